@@ -1,0 +1,6 @@
+#include <cstdio>
+
+int main()
+{
+    std::puts("partita " PARTITA_VERSION);
+}

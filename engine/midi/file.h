@@ -1,0 +1,87 @@
+#pragma once
+
+#include "engine/core/error.h"
+#include "engine/core/file_io.h"
+#include "engine/core/quantity.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace partita::midi {
+
+/// One event of a Standard MIDI File at an absolute tick.
+///   channel message      status 80–ef, data1 and (where the message has it) data2
+///   system exclusive     status f0 or f7, payload as stored (a closing f7 included)
+///   meta event           status ff, data1 = type, payload
+///   other system message status f1–f6, f8–fe, data1 and data2 as far as the message has them
+struct Event {
+    Ticks tick;
+    std::uint8_t status = 0;
+    std::uint8_t data1 = 0;
+    std::uint8_t data2 = 0;
+    Bytes payload;
+
+    bool isChannelMessage() const { return status >= 0x80 && status < 0xf0; }
+    bool isMeta(std::uint8_t type) const { return status == 0xff && data1 == type; }
+    int channel() const { return status & 0x0f; }
+    bool isNoteOn() const { return (status & 0xf0) == 0x90 && data2 > 0; }
+    bool isNoteOff() const { return (status & 0xf0) == 0x80 || ((status & 0xf0) == 0x90 && data2 == 0); }
+
+    friend bool operator==(const Event&, const Event&) = default;
+};
+
+namespace meta {
+inline constexpr std::uint8_t kText = 0x01, kCopyright = 0x02, kTrackName = 0x03, kInstrumentName = 0x04, kLyric = 0x05,
+                              kMarker = 0x06, kCuePoint = 0x07, kProgramName = 0x08, kDeviceName = 0x09, kChannelPrefix = 0x20,
+                              kPort = 0x21, kEndOfTrack = 0x2f, kSetTempo = 0x51, kSmpteOffset = 0x54, kTimeSignature = 0x58,
+                              kKeySignature = 0x59, kSequencerSpecific = 0x7f;
+}
+
+/// One MTrk chunk: its events in file order, the end-of-track event included where the file has one.
+struct Track {
+    std::vector<Event> events;
+    friend bool operator==(const Track&, const Track&) = default;
+};
+
+/// How much of a file could be read.
+enum class Verdict {
+    kComplete, ///< sound in every byte
+    kRepaired, ///< all music read; `reasons` lists what was mended
+    kPartial,  ///< some music could not be read; `reasons` says what and where
+    kRefused,  ///< nothing readable; `reasons` says why
+};
+
+/// A Standard MIDI File as a value. Lossless up to running status, the spelling of variable-length numbers and alien chunks.
+struct File {
+    int format = 1;               ///< 0 one track, 1 simultaneous tracks, 2 independent tracks
+    std::uint16_t division = 480; ///< bit 15 clear: ticks per quarter (PPQ); set: SMPTE, −frames per second and ticks per frame
+    std::vector<Track> tracks;
+
+    bool isSmpte() const { return (division & 0x8000) != 0; }
+    /// PPQ; with SMPTE division 0.
+    int ticksPerQuarter() const { return isSmpte() ? 0 : division; }
+
+    friend bool operator==(const File&, const File&) = default;
+};
+
+/// The outcome of reading: what was understood, and whether to trust it.
+struct Reading {
+    Verdict verdict = Verdict::kRefused;
+    std::vector<std::string> reasons; ///< sentences; empty when complete
+    File file;
+};
+
+/// Reads whatever can be read; never fails, never throws, bounded in memory and time.
+Reading read(std::span<const std::uint8_t> bytes);
+
+/// As `read`, from disk. A file that cannot be opened, or that is refused, is an Error whose message says why.
+/// Errors: kNotFound, kUnreadable, kTooLarge, kNotRecognized, kDamaged.
+Result<Reading> readFile(const std::filesystem::path& path);
+
+/// The bytes of a Standard MIDI File. `runningStatus` shortens repeated status bytes.
+Bytes write(const File& file, bool runningStatus = true);
+
+} // namespace partita::midi

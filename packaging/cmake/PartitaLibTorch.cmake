@@ -1,0 +1,35 @@
+# partita_torch: an imported target made from the `include` and `lib` folders of a LibTorch.
+#
+# The wheel's own TorchConfig.cmake is avoided on purpose: its CUDA builds demand an installed CUDA toolkit, it
+# leaves a dummy protobuf::libprotobuf behind, and its include folder carries other versions of protobuf and fmt.
+# So no file includes torch together with either of those, and torch's headers come last in the search order.
+if(NOT PARTITA_LIBTORCH)
+    execute_process(COMMAND ${PROJECT_SOURCE_DIR}/packaging/libtorch.sh
+                    OUTPUT_VARIABLE PARTITA_LIBTORCH OUTPUT_STRIP_TRAILING_WHITESPACE RESULT_VARIABLE status)
+    if(status OR NOT PARTITA_LIBTORCH)
+        message(FATAL_ERROR "No LibTorch: packaging/libtorch.sh failed (its reason is above). "
+                            "Give one with -DPARTITA_LIBTORCH=/path/to/libtorch, or configure with -DPARTITA_NEURAL=OFF.")
+    endif()
+endif()
+set(PARTITA_LIBTORCH "${PARTITA_LIBTORCH}" CACHE PATH "Folder of a LibTorch: holds include/ and lib/")
+
+find_path(partita_torch_include torch/csrc/api/include/torch/torch.h HINTS ${PARTITA_LIBTORCH}/include NO_DEFAULT_PATH NO_CACHE REQUIRED)
+find_library(partita_torch_cpu torch_cpu HINTS ${PARTITA_LIBTORCH}/lib ${PARTITA_LIBTORCH}/lib/${CMAKE_LIBRARY_ARCHITECTURE} NO_DEFAULT_PATH NO_CACHE REQUIRED)
+find_library(partita_torch_c10 c10 HINTS ${PARTITA_LIBTORCH}/lib ${PARTITA_LIBTORCH}/lib/${CMAKE_LIBRARY_ARCHITECTURE} NO_DEFAULT_PATH NO_CACHE REQUIRED)
+get_filename_component(partita_torch_lib ${partita_torch_cpu} DIRECTORY)
+
+add_library(partita_torch INTERFACE)
+# SYSTEM puts them behind every -I, and silences their warnings.
+target_include_directories(partita_torch SYSTEM INTERFACE ${partita_torch_include} ${partita_torch_include}/torch/csrc/api/include)
+target_link_libraries(partita_torch INTERFACE ${partita_torch_cpu} ${partita_torch_c10})
+target_link_options(partita_torch INTERFACE "-Wl,-rpath,${partita_torch_lib}")
+# The CUDA half registers itself when loaded; no symbol of it is named here, so the linker must be told to keep it.
+find_library(partita_torch_cuda torch_cuda HINTS ${partita_torch_lib} NO_DEFAULT_PATH NO_CACHE)
+if(partita_torch_cuda)
+    target_link_libraries(partita_torch INTERFACE -Wl,--no-as-needed ${partita_torch_cuda} -Wl,--as-needed)
+    # The wheel keeps CUDA's libraries in sibling packages (nvidia/*/lib): linking follows them through -rpath-link.
+    file(GLOB partita_cuda_libs ${PARTITA_LIBTORCH}/../nvidia/*/lib)
+    foreach(folder IN LISTS partita_cuda_libs)
+        target_link_options(partita_torch INTERFACE "-Wl,-rpath-link,${folder}" "-Wl,-rpath,${folder}")
+    endforeach()
+endif()
