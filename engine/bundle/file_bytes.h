@@ -1,0 +1,27 @@
+#pragma once
+
+#include "engine/core/error.h"
+#include "engine/core/file_io.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+
+namespace partita::bundle {
+
+/// Bytes and what keeps them alive: a mapped file or a buffer. Readers slice it; no slice copies.
+struct FileBytes {
+    std::span<const std::uint8_t> bytes;
+    std::shared_ptr<const void> owner;
+};
+
+/// Maps a file for reading, so that opening a large checkpoint costs what is used of it. Whoever replaces the file
+/// must do so by renaming (as Partita and TensorFlow do): a file cut short in place would fault its readers.
+/// Errors: kNotFound, kUnreadable (folder, device, forbidden), by name.
+Result<FileBytes> mapFile(const std::filesystem::path& path);
+
+/// Takes over a buffer.
+FileBytes ownBytes(Bytes bytes);
+
+} // namespace partita::bundle
