@@ -1,6 +1,98 @@
-#include <cstdio>
+#include "app/cli/command.h"
+#include "app/cli/output.h"
 
-int main()
+#include <csignal>
+#include <exception>
+#include <map>
+#include <new>
+#include <string>
+
+namespace partita::cli {
+namespace {
+
+constexpr int kOk = 0, kFailed = 1, kUsage = 2;
+
+const Command kCommands[] = {
+    {"import-report", "Say what each MIDI file holds, and what is wrong with it",
+     "partita import-report song.mid\n"
+     "partita import-report --json folder/*.mid",
+     setupImportReport},
+    {"convert", "Convert a file of music into another kind; MIDI to MIDI loses nothing",
+     "partita convert damaged.mid mended.mid",
+     setupConvert},
+    {"train", "Train a network on a folder of MIDI files",
+     "partita train --config=basic_rnn --examples_path=tunes --run_dir=run --num_training_steps=2000 --seed=1\n"
+     "partita train --run_dir=run --num_training_steps=4000     (goes on where the run stopped)",
+     setupTrain},
+    {"evaluate", "Measure loss, perplexity and accuracy of a model on a folder of MIDI files",
+     "partita evaluate --checkpoint_file=folk.safetensors --examples_path=tunes",
+     setupEvaluate},
+    {"generate", "Continue a primer, or begin from nothing",
+     "partita generate --primer_melody='[60, -2, 62, -2]' --num_outputs=4 --num_steps=128 --seed=1 --output_dir=out\n"
+     "partita generate --primer_midi=start.mid --temperature=0.9 --output_dir=out",
+     setupGenerate},
+    {"regenerate", "Write bars of a tune anew, in several takes; all else stays byte for byte",
+     "partita regenerate --input=tune.mid --bars=5-8 --num_outputs=4 --seed=1 --output_dir=out",
+     setupRegenerate},
+    {"render", "Play a file into a WAV file",
+     "partita render song.mid song.wav",
+     setupRender},
+    {"inspect", "Show what a checkpoint holds and which model it is",
+     "partita inspect folk.safetensors",
+     setupInspect},
+    {"devices", "List processors, audio drivers, MIDI ports and SoundFonts",
+     "partita devices --json",
+     setupDevices},
+};
+
+int report(const Error& error)
 {
-    std::puts("partita " PARTITA_VERSION);
+    note("partita: {}", error.message);
+    return error.code == ErrorCode::kInvalidArgument ? kUsage : kFailed;
+}
+
+int run(int argc, char** argv)
+{
+    CLI::App app{"Partita: a studio for symbolic music, from the command line"};
+    app.name("partita");
+    app.set_version_flag("--version", "partita " PARTITA_VERSION);
+    app.require_subcommand(1);
+    app.footer("partita COMMAND --help shows a command's options and examples.");
+
+    std::map<const CLI::App*, Run> runs;
+    for (const Command& command : kCommands) {
+        CLI::App* sub = app.add_subcommand(command.name, command.summary);
+        sub->footer("Examples:\n" + std::string(command.examples));
+        runs[sub] = command.setup(*sub);
+    }
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? kOk : kUsage; // --help and --version arrive here too
+    }
+
+    auto result = runs.at(app.get_subcommands().front())();
+    if (result)
+        result = finishOutput();
+    return result ? kOk : report(result.error());
+}
+
+} // namespace
+} // namespace partita::cli
+
+int main(int argc, char** argv)
+{
+    using namespace partita;
+    // A full disk and a closed pipe are errors to report, not reasons to be killed.
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
+    try {
+        return cli::run(argc, argv);
+    } catch (const std::bad_alloc&) {
+        cli::note("partita: There is not enough memory for this. Close other programs, or try a smaller input.");
+    } catch (const std::exception& error) {
+        cli::note("partita: Something went wrong that should not: {}", error.what());
+    }
+    return cli::kFailed;
 }
