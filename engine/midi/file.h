@@ -3,6 +3,7 @@
 #include "engine/core/error.h"
 #include "engine/core/file_io.h"
 #include "engine/core/quantity.h"
+#include "engine/midi/defect.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -46,14 +47,6 @@ struct Track {
     friend bool operator==(const Track&, const Track&) = default;
 };
 
-/// How much of a file could be read.
-enum class Verdict {
-    kComplete, ///< sound in every byte
-    kRepaired, ///< all music read; `reasons` lists what was mended
-    kPartial,  ///< some music could not be read; `reasons` says what and where
-    kRefused,  ///< nothing readable; `reasons` says why
-};
-
 /// A Standard MIDI File as a value. Lossless up to running status, the spelling of variable-length numbers and alien chunks.
 struct File {
     int format = 1;               ///< 0 one track, 1 simultaneous tracks, 2 independent tracks
@@ -70,18 +63,27 @@ struct File {
 /// The outcome of reading: what was understood, and whether to trust it.
 struct Reading {
     Verdict verdict = Verdict::kRefused;
-    std::vector<std::string> reasons; ///< sentences; empty when complete
+    std::vector<std::string> reasons; ///< sentences, at most one a kind of defect; empty when complete
     File file;
+    std::vector<Defect> defects; ///< the kinds behind `reasons`, in the same order
 };
 
-/// Reads whatever can be read; never fails, never throws, bounded in memory and time.
+/// Reads whatever can be read; never fails, never throws, linear in time. Bounded: at most kMaxEvents events and kMaxTracks
+/// tracks are read, the rest is reported as unread.
 Reading read(std::span<const std::uint8_t> bytes);
+
+inline constexpr std::uint64_t kMaxFileBytes = 64 << 20;
+inline constexpr std::size_t kMaxEvents = 4'000'000;
+inline constexpr std::size_t kMaxTracks = 65'535;
+/// The last tick an event may stand at: far beyond any music, and safe for sums in 64 bits.
+inline constexpr Ticks kMaxTick{std::int64_t{1} << 48};
 
 /// As `read`, from disk. A file that cannot be opened, or that is refused, is an Error whose message says why.
 /// Errors: kNotFound, kUnreadable, kTooLarge, kNotRecognized, kDamaged.
 Result<Reading> readFile(const std::filesystem::path& path);
 
-/// The bytes of a Standard MIDI File. `runningStatus` shortens repeated status bytes.
+/// The bytes of a Standard MIDI File: the events as they stand, no end-of-track added. `runningStatus` leaves out repeated
+/// status bytes (never across meta events and sysex). An event earlier than the one before it is written at that one's tick.
 Bytes write(const File& file, bool runningStatus = true);
 
 } // namespace partita::midi
