@@ -2,8 +2,8 @@
 
 #include "engine/core/quantity.h"
 #include "engine/midi/file.h"
+#include "engine/music/tempo_map.h"
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -118,6 +118,13 @@ struct Document {
 
 /// Ticks of a quarter note. With SMPTE division, of half a second (a quarter at 120 qpm).
 Ticks ticksPerQuarter(const Document& document);
+
+/// Tempos and time signatures of all chunks; of the first chunk alone in format 2, where each chunk keeps its own time.
+TempoMap tempoMap(const Document& document);
+MeterMap meterMap(const Document& document);
+
+/// The end of the last note or event.
+Ticks endOf(const Document& document);
 
 /// An empty document: conductor chunk at 120 qpm and 4/4, one track "Melody" on channel 1, 480 PPQ.
 Document newDocument();
