@@ -1,0 +1,247 @@
+#include "engine/events/melody.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace partita {
+namespace {
+
+bool inRange(int event)
+{
+    return event >= kMelodyNoEvent && event <= kMaxMidiPitch;
+}
+
+bool isPitch(int event)
+{
+    return event >= kMinMidiPitch;
+}
+
+/// The remainder that is never negative.
+template <class Int>
+Int modulo(Int value, Int divisor)
+{
+    const Int rest = value % divisor;
+    return rest < 0 ? rest + divisor : rest;
+}
+
+std::array<int, kNotesPerOctave> pitchClasses(std::span<const int> events)
+{
+    std::array<int, kNotesPerOctave> counts{};
+    for (int event : events)
+        if (isPitch(event))
+            ++counts[static_cast<std::size_t>(event % kNotesPerOctave)];
+    return counts;
+}
+
+} // namespace
+
+std::array<int, kNotesPerOctave> majorKeyHistogram(std::span<const int> melodyEvents)
+{
+    const auto counts = pitchClasses(melodyEvents);
+    std::array<int, kNotesPerOctave> keys{};
+    for (int key = 0; key < kNotesPerOctave; ++key)
+        for (int degree : kMajorScale)
+            keys[static_cast<std::size_t>(key)] += counts[static_cast<std::size_t>((key + degree) % kNotesPerOctave)];
+    return keys;
+}
+
+Outcome<Melody> Melody::fromEvents(std::span<const int> events, const StepGrid& grid)
+{
+    if (!std::ranges::all_of(events, inRange))
+        return std::unexpected(Fault::kEventOutOfRange);
+    Melody melody(grid);
+    melody.m_events.assign(events.begin(), events.end());
+    std::replace(melody.m_events.begin(), std::ranges::find_if(melody.m_events, isPitch), kMelodyNoteOff, kMelodyNoEvent);
+    return melody;
+}
+
+Outcome<Melody> Melody::fromQuantized(const QuantizedSequence& sequence, const MelodyOptions& options)
+{
+    const auto stepsPerBar = wholeStepsPerBar(sequence);
+    if (!stepsPerBar)
+        return std::unexpected(stepsPerBar.error());
+
+    std::vector<const NoteSequence::Note*> notes;
+    for (const NoteSequence::Note& note : sequence->notes)
+        if (note.instrument == options.instrument && note.quantizedStartStep >= options.searchStart)
+            notes.push_back(&note);
+    std::ranges::stable_sort(notes, [](const auto* a, const auto* b) {
+        return a->quantizedStartStep != b->quantizedStartStep ? a->quantizedStartStep < b->quantizedStartStep : a->pitch > b->pitch;
+    });
+
+    Melody melody({.stepsPerBar = *stepsPerBar, .stepsPerQuarter = sequence.resolution()});
+    if (notes.empty())
+        return melody;
+
+    // The bar of the first note, counted from the search's start. It may be a drum's: that is Magenta's choice too.
+    const std::int64_t first = notes.front()->quantizedStartStep.value;
+    const std::int64_t barStart = first - modulo(first - options.searchStart.value, std::int64_t{*stepsPerBar});
+    std::int64_t lastOn = 0;
+    std::int64_t lastOff = 0;
+    for (const NoteSequence::Note* note : notes) {
+        if ((options.filterDrums && note->isDrum) || note->velocity == 0)
+            continue;
+        const std::int64_t start = note->quantizedStartStep.value - barStart;
+        const std::int64_t end = note->quantizedEndStep.value - barStart;
+        if (!melody.empty()) {
+            if (start == lastOn && options.ignorePolyphonic)
+                continue; // lower than the one that stands there
+            if (start <= lastOn)
+                return std::unexpected(Fault::kPolyphonicMelody);
+            if (static_cast<double>(start - lastOff) >= options.gapBars * *stepsPerBar)
+                break;
+        }
+        if (start >= end || end > kMaxSteps)
+            return std::unexpected(Fault::kBadNote);
+        melody.addNote(note->pitch, static_cast<std::size_t>(start), static_cast<std::size_t>(end));
+        lastOn = start;
+        lastOff = end;
+    }
+    if (melody.empty())
+        return melody;
+
+    melody.m_grid.start = Steps(barStart);
+    melody.m_events.pop_back(); // the closing note off
+    if (options.padEnd) {
+        const auto bar = static_cast<std::size_t>(*stepsPerBar);
+        melody.setLength((melody.size() + bar - 1) / bar * bar);
+    }
+    return melody;
+}
+
+void Melody::addNote(int pitch, std::size_t start, std::size_t end)
+{
+    // Through setLength, which ends a note that still sounds where the melody ended.
+    setLength(end + 1);
+    m_events[start] = pitch;
+    m_events[end] = kMelodyNoteOff;
+    std::fill(m_events.begin() + static_cast<std::ptrdiff_t>(start) + 1, m_events.begin() + static_cast<std::ptrdiff_t>(end),
+              kMelodyNoEvent);
+}
+
+Outcome<void> Melody::append(int event)
+{
+    if (!inRange(event))
+        return std::unexpected(Fault::kEventOutOfRange);
+    m_events.push_back(event);
+    return {};
+}
+
+Melody Melody::slice(std::size_t from, std::size_t to) const
+{
+    from = std::min(from, size());
+    to = std::clamp(to, from, size());
+    StepGrid grid = m_grid;
+    grid.start += Steps(static_cast<std::int64_t>(from));
+    return *fromEvents(events().subspan(from, to - from), grid); // in range, as all of ours are
+}
+
+void Melody::setLength(std::size_t steps, Side side)
+{
+    const std::size_t before = size();
+    if (side == Side::kLeft) {
+        m_grid.start = endStep() - Steps(static_cast<std::int64_t>(steps));
+        if (steps < before)
+            m_events.erase(m_events.begin(), m_events.end() - static_cast<std::ptrdiff_t>(steps));
+        else
+            m_events.insert(m_events.begin(), steps - before, kMelodyNoEvent);
+        return;
+    }
+    m_events.resize(steps, kMelodyNoEvent);
+    if (steps <= before)
+        return;
+    const auto end = m_events.begin() + static_cast<std::ptrdiff_t>(before);
+    const auto last = std::find_if(std::make_reverse_iterator(end), m_events.rend(), [](int event) { return event != kMelodyNoEvent; });
+    if (last != m_events.rend() && isPitch(*last))
+        *end = kMelodyNoteOff;
+}
+
+void Melody::increaseResolution(int factor)
+{
+    std::vector<int> finer(size() * static_cast<std::size_t>(factor), kMelodyNoEvent);
+    for (std::size_t i = 0; i < size(); ++i)
+        finer[i * static_cast<std::size_t>(factor)] = m_events[i];
+    m_events = std::move(finer);
+    m_grid = {m_grid.start * factor, m_grid.stepsPerBar * factor, m_grid.stepsPerQuarter * factor};
+}
+
+void Melody::transpose(int semitones, int low, int high)
+{
+    for (int& event : m_events) {
+        if (!isPitch(event))
+            continue;
+        event += semitones;
+        if (event < low)
+            event = low + modulo(event - low, kNotesPerOctave);
+        else if (event >= high)
+            event = high - kNotesPerOctave + modulo(event - high, kNotesPerOctave);
+    }
+}
+
+int Melody::squash(int low, int high, std::optional<int> toKey)
+{
+    int amount = 0;
+    if (toKey) {
+        int lowest = kMaxMidiPitch + 1;
+        int highest = -1;
+        for (int event : m_events) {
+            if (isPitch(event)) {
+                lowest = std::min(lowest, event);
+                highest = std::max(highest, event);
+            }
+        }
+        if (highest < 0)
+            return 0;
+        const int keyDifference = *toKey - majorKey();
+        const double center = (lowest + highest) / 2.0;
+        const double target = (low + high - 1) / 2.0;
+        // nearbyint rounds halves to even, as Python does.
+        const double octaves = std::nearbyint((target - (center + keyDifference)) / kNotesPerOctave);
+        amount = keyDifference + kNotesPerOctave * static_cast<int>(octaves);
+    }
+    transpose(amount, low, high);
+    return amount;
+}
+
+std::array<int, kNotesPerOctave> Melody::noteHistogram() const
+{
+    return pitchClasses(m_events);
+}
+
+std::array<int, kNotesPerOctave> Melody::majorKeyHistogram() const
+{
+    return partita::majorKeyHistogram(m_events);
+}
+
+int Melody::majorKey() const
+{
+    const auto keys = majorKeyHistogram();
+    return static_cast<int>(std::ranges::max_element(keys) - keys.begin());
+}
+
+NoteSequence Melody::toNoteSequence(const Rendering& rendering) const
+{
+    NoteSequence sequence;
+    sequence.tempos = {{.qpm = rendering.qpm}};
+    sequence.ticksPerQuarter = kStandardPpq;
+    const double secondsPerStep = 60.0 / rendering.qpm / m_grid.stepsPerQuarter;
+    const double start = rendering.offset.value + static_cast<double>(m_grid.start.value) * secondsPerStep;
+    const auto timeOf = [&](std::size_t step) { return Seconds(static_cast<double>(step) * secondsPerStep + start); };
+
+    bool sounding = false;
+    for (std::size_t step = 0; step <= size(); ++step) {
+        if (step < size() && m_events[step] == kMelodyNoEvent)
+            continue;
+        if (sounding)
+            sequence.notes.back().endTime = timeOf(step);
+        sounding = step < size() && isPitch(m_events[step]);
+        if (sounding)
+            sequence.notes.push_back({.pitch = m_events[step], .velocity = rendering.velocity, .startTime = timeOf(step),
+                                      .instrument = rendering.instrument, .program = rendering.program});
+    }
+    if (!sequence.notes.empty())
+        sequence.totalTime = sequence.notes.back().endTime;
+    return sequence;
+}
+
+} // namespace partita
