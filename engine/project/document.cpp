@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <span>
+#include <tuple>
 
 namespace partita::project {
 namespace {
@@ -72,6 +73,8 @@ Document newDocument()
     document.tracks.push_back({.id = document.nextId++, .chunk = 1, .channel = 0, .name = "Melody"});
     return document;
 }
+
+bool notesInOrder(const Note& a, const Note& b) { return std::tie(a.start, a.pitch, a.id) < std::tie(b.start, b.pitch, b.id); }
 
 Track* findTrack(Document& document, TrackId id) { return findTrackIn(document, id); }
 const Track* findTrack(const Document& document, TrackId id) { return findTrackIn(document, id); }

@@ -18,7 +18,7 @@ using TrackId = std::uint64_t;
 using RecipeId = std::uint64_t; ///< 0: written by hand
 
 /// Where an event stood among the events of its tick in the file it came from. New events have none and are
-/// placed by kind: note-offs first, then controllers, then note-ons.
+/// placed by kind: note-offs and then controllers before those of the file, note-ons after them.
 inline constexpr std::uint32_t kNoOrder = 0xffffffff;
 
 struct Note {
@@ -52,7 +52,8 @@ struct Chunk {
 };
 
 /// What the track list shows: the notes of one channel of one chunk.
-/// Name, program, volume and pan are read from and written to the chunk's events, so the file stays the one truth.
+/// Program, volume and pan are read from and written to the chunk's events, and a track that has its chunk to itself
+/// shares its name with it, so that the file stays the one truth. Tracks of one channel sound as one instrument.
 struct Track {
     TrackId id = 0;
     int chunk = 0;
@@ -61,7 +62,7 @@ struct Track {
     int color = 0;    ///< index into the eight track colours
     bool mute = false;
     bool solo = false;
-    std::vector<Note> notes; ///< sorted by (start, pitch, id)
+    std::vector<Note> notes; ///< sorted by `notesInOrder`
 
     bool isDrum() const { return channel == 9; }
     friend bool operator==(const Track&, const Track&) = default;
@@ -130,11 +131,16 @@ Ticks endOf(const Document& document);
 Document newDocument();
 
 /// Pairs note-ons with note-offs (first in, first out per channel and pitch); all else, unpaired ones included, stays an event.
-/// Loses nothing: `toMidi(fromMidi(file)) == file`.
+/// Each channel of a chunk that has notes becomes a track. Loses nothing: `toMidi(fromMidi(file)) == file`, given that each
+/// chunk's events are in time order, as a reader leaves them.
 Document fromMidi(const midi::File& file);
 
-/// Each chunk's events at the same tick in the order they came with. Muted notes are left out.
+/// Each chunk's events at the same tick in the order they came with; new ones among them by kind. The end of a chunk
+/// moves out where notes have grown past it. Muted notes are left out.
 midi::File toMidi(const Document& document);
+
+/// The order that a track's notes are kept in: start, pitch, id.
+bool notesInOrder(const Note& a, const Note& b);
 
 Track* findTrack(Document& document, TrackId id);
 const Track* findTrack(const Document& document, TrackId id);
