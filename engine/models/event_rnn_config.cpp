@@ -9,7 +9,7 @@ namespace partita::models {
 namespace {
 
 using enum EventRnnFamily;
-using enum EventEncoding;
+using enum EncodingKind;
 using enum PerformanceControls;
 
 /// The values in which the configs differ.
@@ -34,7 +34,7 @@ HParams hparams(Trained values)
     return result;
 }
 
-EventRnnConfig melody(std::string_view id, EventEncoding encoding, std::string_view description, int inputSize, int classes, Trained trained)
+EventRnnConfig melody(std::string_view id, EncodingKind encoding, std::string_view description, int inputSize, int classes, Trained trained)
 {
     return {.id = id, .generatorId = id, .family = kMelody, .encoding = encoding, .description = description, .inputSize = inputSize,
             .numClasses = {classes}, .hparams = hparams(std::move(trained)), .minNote = 48, .maxNote = 84, .transposeToKey = 0};
@@ -49,19 +49,19 @@ EventRnnConfig monophonic()
     return row;
 }
 
-EventRnnConfig drums(std::string_view id, EventEncoding encoding, std::string_view description, int inputSize, int classes, int stepsPerQuarter, Trained trained)
+EventRnnConfig drums(std::string_view id, EncodingKind encoding, std::string_view description, int inputSize, int classes, int stepsPerQuarter, Trained trained)
 {
     return {.id = id, .generatorId = id, .family = kDrums, .encoding = encoding, .description = description, .inputSize = inputSize,
             .numClasses = {classes}, .hparams = hparams(std::move(trained)), .stepsPerQuarter = stepsPerQuarter};
 }
 
-EventRnnConfig improv(std::string_view id, EventEncoding encoding, std::string_view description, int inputSize, int classes, Trained trained)
+EventRnnConfig improv(std::string_view id, EncodingKind encoding, std::string_view description, int inputSize, int classes, Trained trained)
 {
     return {.id = id, .generatorId = id, .family = kImprov, .encoding = encoding, .description = description, .inputSize = inputSize,
             .numClasses = {classes}, .hparams = hparams(std::move(trained)), .minNote = 48, .maxNote = 84};
 }
 
-EventRnnConfig performance(std::string_view id, EventEncoding encoding, int inputSize, std::vector<int> classes, int velocityBins = 32,
+EventRnnConfig performance(std::string_view id, EncodingKind encoding, int inputSize, std::vector<int> classes, int velocityBins = 32,
                            PerformanceControls controls = kNone)
 {
     return {.id = id, .generatorId = id, .family = kPerformance, .encoding = encoding, .description = "Performance RNN", .inputSize = inputSize,

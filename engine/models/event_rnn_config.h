@@ -16,7 +16,7 @@ namespace partita::models {
 enum class EventRnnFamily { kMelody, kDrums, kImprov, kPolyphony, kPerformance, kPianoroll };
 
 /// How events become numbers (event-sequence encoder/decoders of Magenta).
-enum class EventEncoding {
+enum class EncodingKind {
     kMelodyOneHot, kMelodyLookback, kMelodyKey,
     kDrumsOneHot, kDrumsLookback,
     kTriadMelodyOneHot, kTriadMelodyKey, kPitchChordsMelodyOneHot,
@@ -35,7 +35,7 @@ struct EventRnnConfig {
     std::string_view id;          ///< what --config takes
     std::string_view generatorId; ///< what bundles are marked with; `id` but for one
     EventRnnFamily family;
-    EventEncoding encoding;
+    EncodingKind encoding;
     std::string_view description; ///< as bundles carry it
     int inputSize;                ///< floats an event; 1 for an index
     std::vector<int> numClasses;  ///< of each softmax

@@ -1,0 +1,264 @@
+#include "engine/models/recognition.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <numeric>
+
+namespace partita::models {
+namespace {
+
+using Weights = std::map<std::string, bundle::Tensor>;
+
+constexpr std::int64_t kMostUnits = 65536;
+constexpr std::int64_t kMostInputs = 1 << 20;
+constexpr std::size_t kMostLayers = 64;
+
+/// A tensor as a matrix, where it is one of sensible size.
+struct Matrix {
+    std::int64_t rows = 0;
+    std::int64_t columns = 0;
+};
+
+std::optional<Matrix> matrix(const Weights& weights, const std::string& name)
+{
+    const auto found = weights.find(name);
+    if (found == weights.end() || found->second.shape.size() != 2)
+        return std::nullopt;
+    const Matrix result{found->second.shape[0], found->second.shape[1]};
+    if (result.rows < 1 || result.columns < 1 || result.rows > kMostInputs || result.columns > kMostInputs)
+        return std::nullopt;
+    return result;
+}
+
+/// Reads the stack under `root` ("rnn/" or "decoder/") from shapes alone. False: there is none.
+bool readStack(const Weights& weights, const std::string& root, RnnSpec& spec)
+{
+    const auto has = [&](const std::string& scope) {
+        const auto at = weights.lower_bound(scope);
+        return at != weights.end() && at->first.starts_with(scope);
+    };
+    std::string scope = root;
+    if (has(root + "attention_cell_wrapper/")) {
+        scope += "attention_cell_wrapper/";
+        spec.attention = Attention::kWholeStack;
+        if (const auto projection = matrix(weights, scope + "kernel"))
+            spec.inputSize = static_cast<int>(projection->columns);
+    }
+    for (std::size_t i = 0; i < kMostLayers; ++i) {
+        std::string cell = fmt::format("{}multi_rnn_cell/cell_{}/", scope, i);
+        std::int64_t input = 0;
+        if (has(cell + "input_projection_wrapper/")) {
+            cell += "input_projection_wrapper/";
+            spec.residual_connections = true;
+            if (const auto projection = matrix(weights, cell + "kernel"))
+                input = projection->rows;
+        }
+        if (has(cell + "attention_cell_wrapper/")) {
+            cell += "attention_cell_wrapper/";
+            spec.attention = Attention::kFirstLayer;
+            if (const auto projection = matrix(weights, cell + "kernel"); projection && input == 0)
+                input = projection->columns;
+        }
+        const auto lstm = matrix(weights, cell + "basic_lstm_cell/kernel");
+        if (!lstm || lstm->columns / 4 > kMostUnits || lstm->columns < 4)
+            break;
+        spec.rnn_layer_sizes.push_back(static_cast<int>(lstm->columns / 4));
+        if (i == 0 && spec.inputSize == 0)
+            spec.inputSize = static_cast<int>(input > 0 ? input : lstm->rows - lstm->columns / 4);
+    }
+    return !spec.rnn_layer_sizes.empty();
+}
+
+std::string shapeOf(const std::vector<std::int64_t>& shape)
+{
+    return bundle::shapeText(shape);
+}
+
+/// Fills `problems` with what keeps `weights` from being `variables`, and takes out what the spec does not use.
+void compare(Recognition& result, const std::vector<Variable>& variables)
+{
+    std::vector<std::string> missing;
+    Weights used;
+    for (const auto& variable : variables) {
+        const auto found = result.weights.find(variable.name);
+        if (found == result.weights.end()) {
+            missing.push_back(fmt::format("{} {}", variable.name, shapeOf(variable.shape)));
+            continue;
+        }
+        if (found->second.shape != variable.shape)
+            result.problems.push_back(fmt::format("{} has the shape {}, but the layers around it need {}.", variable.name,
+                                                  shapeOf(found->second.shape), shapeOf(variable.shape)));
+        else if (found->second.dtype == bundle::DType::kString)
+            result.problems.push_back(fmt::format("{} holds texts, not numbers.", variable.name));
+        used.insert(result.weights.extract(found));
+    }
+    if (!missing.empty())
+        result.problems.push_back(fmt::format("These variables are missing: {}.", fmt::join(missing, ", ")));
+    for (const auto& [name, tensor] : result.weights)
+        result.unused.push_back(name);
+    result.weights = std::move(used);
+}
+
+bool fits(const EventRnnConfig& row, const RnnSpec& spec, std::int64_t classes)
+{
+    const bool index = row.encoding == EncodingKind::kPerformanceOneHotIndex;
+    return (index ? row.numClasses.front() : row.inputSize) == spec.inputSize
+           && std::accumulate(row.numClasses.begin(), row.numClasses.end(), std::int64_t{0}) == classes;
+}
+
+/// The row of the table by what the file says of itself, else by the sizes; of several that fit the first.
+const EventRnnConfig* chooseConfig(const bundle::Bundle& bundle, const RnnSpec& spec, std::int64_t classes, Recognition& result)
+{
+    const std::string named = bundle.about(metadata::kConfig);
+    const bool index = bundle.about(metadata::kInputWidth) == "1";
+    const EventRnnConfig* first = nullptr;
+    for (const auto& row : eventRnnConfigs()) {
+        // The index variant has the same tensors as its sister; only a stored graph or the name tells.
+        const bool rowIsIndex = row.encoding == EncodingKind::kPerformanceOneHotIndex;
+        if (!fits(row, spec, classes) || (rowIsIndex && !index && row.id != named) || (!rowIsIndex && index && row.numClasses.size() == 1 && row.inputSize > 1 && row.generatorId == named))
+            continue;
+        if (row.id == named || row.generatorId == named)
+            return &row;
+        if (!first)
+            first = &row;
+    }
+    if (first && !named.empty())
+        result.remarks.push_back(fmt::format("The file calls itself \"{}\", but its sizes are those of {}.", named, first->id));
+    return first;
+}
+
+void readPianoroll(Recognition& result)
+{
+    const auto encoder = result.weights.find("nade/w_enc");
+    int nade = 0;
+    if (encoder != result.weights.end() && encoder->second.shape.size() == 3 && encoder->second.shape[2] > 0 && encoder->second.shape[2] <= kMostUnits)
+        nade = static_cast<int>(encoder->second.shape[2]);
+    const bool attention = result.spec.attention != Attention::kNone;
+    result.config = findEventRnnConfig(attention ? "rnn-nade_attn" : "rnn-nade").value();
+    result.hparams = result.config->hparams;
+    result.hparams.nade_hidden_units = nade;
+    if (result.spec.inputSize != result.config->inputSize)
+        result.problems.push_back(fmt::format("It plays {} keys; piano-roll models have {}.", result.spec.inputSize, result.config->inputSize));
+}
+
+void readEventRnn(const bundle::Bundle& bundle, Recognition& result)
+{
+    std::int64_t classes = 0;
+    if (const auto output = matrix(result.weights, "fully_connected/weights"))
+        classes = output->columns;
+    result.config = chooseConfig(bundle, result.spec, classes, result);
+    if (!result.config) {
+        result.problems.push_back(fmt::format("A recurrent network with {} inputs and {} classes fits none of the known configurations.", result.spec.inputSize, classes));
+        result.spec.numClasses = {static_cast<int>(classes)};
+        return;
+    }
+    result.hparams = result.config->hparams;
+    result.spec.numClasses = result.config->numClasses;
+    if (result.config->encoding == EncodingKind::kPerformanceOneHotIndex) {
+        result.spec.oneHotDepth = result.spec.inputSize;
+        result.spec.inputSize = 1;
+    }
+}
+
+/// What the file says of its hyperparameters, then what the tensors show: they know better.
+void settleHParams(const bundle::Bundle& bundle, Recognition& result)
+{
+    bool lengthKnown = false;
+    if (const std::string text = bundle.about(metadata::kHParams); !text.empty()) {
+        if (const auto parsed = parseHParams(text, result.hparams)) {
+            lengthKnown = text.find("attn_length") != std::string::npos;
+            const int nade = result.hparams.nade_hidden_units;
+            result.hparams = *parsed;
+            result.hparams.nade_hidden_units = nade;
+        } else {
+            result.remarks.push_back("What the file says of its hyperparameters was left aside. " + parsed.error().message);
+        }
+    }
+    auto& spec = result.spec;
+    result.hparams.rnn_layer_sizes = spec.rnn_layer_sizes;
+    result.hparams.residual_connections = spec.residual_connections;
+    if (spec.attention == Attention::kNone) {
+        result.hparams.attn_length = 0;
+    } else {
+        if (result.hparams.attn_length == 0) {
+            result.hparams.attn_length = 40; // the melody configs'
+            lengthKnown = false;
+        }
+        if (!lengthKnown)
+            result.remarks.push_back(fmt::format("How far its attention looks back is stored in no tensor; {} steps were assumed.", result.hparams.attn_length));
+    }
+    spec.attn_length = result.hparams.attn_length;
+}
+
+std::optional<std::int64_t> readStep(const bundle::Bundle& bundle, const bundle::Tensor* counter)
+{
+    if (const std::string text = bundle.about(metadata::kStep); !text.empty()) {
+        std::int64_t step = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), step);
+        if (error == std::errc() && end == text.data() + text.size())
+            return step;
+    }
+    if (counter && counter->size() == 1) {
+        const auto values = bundle::integers(*counter);
+        if (values.size() == 1)
+            return values.front();
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+Recognition recognize(const bundle::Bundle& bundle)
+{
+    Recognition result;
+    const bundle::Tensor* counter = nullptr;
+    bool cudnn = false;
+    for (const auto& tensor : bundle.tensors) {
+        auto name = readVariableName(tensor.name);
+        if (name.role != VariableName::Role::kWeight) {
+            if (name.role == VariableName::Role::kStep)
+                counter = &tensor;
+            result.unused.push_back(tensor.name);
+        } else if (result.weights.contains(name.canonical)) {
+            result.problems.push_back(fmt::format("Two variables stand for {}; one of them is {}.", name.canonical, tensor.name));
+        } else {
+            cudnn = cudnn || name.cudnn;
+            result.weights.emplace(std::move(name.canonical), tensor);
+        }
+    }
+    result.step = readStep(bundle, counter);
+    if (cudnn)
+        result.spec.forgetBias = 0.0f;
+
+    if (readStack(result.weights, "rnn/", result.spec)) {
+        readEventRnn(bundle, result);
+        settleHParams(bundle, result);
+        compare(result, eventRnnVariables(result.spec));
+    } else if (result.weights.contains("nade/w_enc") && readStack(result.weights, "decoder/", result.spec)) {
+        readPianoroll(result);
+        settleHParams(bundle, result);
+        compare(result, pianorollVariables(result.spec, result.hparams.nade_hidden_units));
+    } else {
+        result.problems.push_back("It holds none of the recurrent layers that an event RNN has.");
+        for (const auto& [name, tensor] : result.weights)
+            result.unused.push_back(name);
+        result.weights.clear();
+    }
+    return result;
+}
+
+std::optional<std::string> firstNotFinite(const Recognition& recognition)
+{
+    for (const auto& [name, tensor] : recognition.weights) {
+        const auto values = bundle::floats(tensor);
+        if (!std::ranges::all_of(values, [](float value) { return std::isfinite(value); }))
+            return name;
+    }
+    return std::nullopt;
+}
+
+} // namespace partita::models

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "engine/bundle/bundle.h"
+#include "engine/models/event_rnn_config.h"
+#include "engine/models/rnn_variables.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace partita::models {
+
+/// Keys of a bundle's metadata that mean something here.
+namespace metadata {
+inline constexpr const char* kConfig = "config";         ///< id of a row of the table
+inline constexpr const char* kHParams = "hparams";       ///< text for parseHParams
+inline constexpr const char* kStep = "step";             ///< training steps, decimal
+inline constexpr const char* kMetrics = "metrics";       ///< JSON object of numbers
+inline constexpr const char* kLicence = "licence";       ///< of the weights, for people
+inline constexpr const char* kData = "data";             ///< what it was trained on, for people
+inline constexpr const char* kDescription = "description"; ///< one line, for people
+inline constexpr const char* kInputWidth = "input_width"; ///< of a stored graph's inputs: 1 betrays an index
+}
+
+/// What the tensors of a bundle are, found by names and shapes: checked here, then trusted.
+struct Recognition {
+    const EventRnnConfig* config = nullptr; ///< null: no row of the table fits
+    HParams hparams;                        ///< the config's, with what the file says and the tensors show
+    RnnSpec spec;
+    std::map<std::string, bundle::Tensor> weights; ///< by canonical name; of a usable bundle exactly the spec's variables
+    std::vector<std::string> unused;   ///< names in the file that are no weights: optimizer slots, counters, strangers
+    std::vector<std::string> problems; ///< sentences; empty: the model can run
+    std::vector<std::string> remarks;  ///< sentences: what was assumed because no tensor says it
+    std::optional<std::int64_t> step;
+
+    bool usable() const { return config && problems.empty(); }
+};
+
+/// Finds out which event RNN `bundle` holds. Layer sizes, attention and input size come from the tensors, never from the config.
+/// Source:  Magenta's variable scopes of 2016–2025; see rnn_variables.h.
+Recognition recognize(const bundle::Bundle& bundle);
+
+/// The name of the first weight with a value that is not a finite number; reads them all.
+std::optional<std::string> firstNotFinite(const Recognition& recognition);
+
+} // namespace partita::models
