@@ -30,6 +30,7 @@ enum class Defect : std::uint8_t {
     kMoreTracksThanAnnounced,
     kForeignChunk,
     kGarbageBetweenChunks,
+    kAfterLastTrack,
     kTooManyTracks,
     kTooManyEvents,
     // A track.
@@ -48,17 +49,17 @@ enum class Defect : std::uint8_t {
     kRunningStatusAfterSysex,
     kRunningStatusAfterMeta,
     kLongNumber,
-    kTimeTooLarge,
+    kNumberTooLarge,
     kMetaContent,
 };
 inline constexpr std::size_t kNumDefects = static_cast<std::size_t>(Defect::kMetaContent) + 1;
 
 /// What a defect means.
 struct DefectInfo {
-    Verdict verdict;       ///< the best verdict that a file with it can get
-    bool stopsStrictReader; ///< a reader that mends nothing gives up here
-    bool stopsMagenta;      ///< and so does mido, through which Magenta reads
-    std::string_view sentence;
+    Verdict verdict;           ///< the best verdict that a file with it can get
+    bool stopsStrictReader;    ///< a reader that mends nothing gives up here
+    bool stopsMagenta;         ///< and so does mido, through which Magenta reads
+    std::string_view sentence; ///< "{}" stands for a detail of the first occurrence
 };
 const DefectInfo& info(Defect defect);
 

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -34,6 +35,9 @@ struct Event {
     friend bool operator==(const Event&, const Event&) = default;
 };
 
+/// How many data bytes follow a status byte below f0 or a short system message; nothing for f0, f7, ff and undefined ones.
+std::optional<int> dataBytes(std::uint8_t status);
+
 namespace meta {
 inline constexpr std::uint8_t kText = 0x01, kCopyright = 0x02, kTrackName = 0x03, kInstrumentName = 0x04, kLyric = 0x05,
                               kMarker = 0x06, kCuePoint = 0x07, kProgramName = 0x08, kDeviceName = 0x09, kChannelPrefix = 0x20,
@@ -49,7 +53,7 @@ struct Track {
 
 /// A Standard MIDI File as a value. Lossless up to running status, the spelling of variable-length numbers and alien chunks.
 struct File {
-    int format = 1;               ///< 0 one track, 1 simultaneous tracks, 2 independent tracks
+    int format = 1;               ///< 0 one track, 1 simultaneous tracks, 2 independent tracks; others, kept as read, mean 1
     std::uint16_t division = 480; ///< bit 15 clear: ticks per quarter (PPQ); set: SMPTE, −frames per second and ticks per frame
     std::vector<Track> tracks;
 
@@ -65,7 +69,8 @@ struct Reading {
     Verdict verdict = Verdict::kRefused;
     std::vector<std::string> reasons; ///< sentences, at most one a kind of defect; empty when complete
     File file;
-    std::vector<Defect> defects; ///< the kinds behind `reasons`, in the same order
+    std::vector<Defect> defects;     ///< the kinds behind `reasons`, in the same order
+    std::size_t announcedTracks = 0; ///< as the header counts them
 };
 
 /// Reads whatever can be read; never fails, never throws, linear in time. Bounded: at most kMaxEvents events and kMaxTracks

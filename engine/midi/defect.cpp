@@ -1,0 +1,58 @@
+#include "engine/midi/defect.h"
+
+#include <array>
+
+namespace partita::midi {
+namespace {
+
+constexpr auto kRepaired = Verdict::kRepaired;
+constexpr auto kPartial = Verdict::kPartial;
+constexpr auto kRefused = Verdict::kRefused;
+
+/// In the order of the enumeration.
+constexpr std::array<DefectInfo, kNumDefects> kTable{{
+    // verdict, stops a strict reader, stops Magenta, sentence
+    {kRefused, true, true, "{} Choose a Standard MIDI File (.mid)."},
+    {kRefused, true, true, "The file has a MIDI header but no track that can be read. Export it again from the program that made it."},
+    {kRepaired, true, true, "The music was taken out of a RIFF (RMID) wrapper."},
+    {kRepaired, true, true, "{} in front of the MIDI header were skipped."},
+    {kRepaired, true, true, "The header chunk is named {} instead of \"MThd\"; the rest of it is sound."},
+    {kRepaired, true, true, "The header gives its own length as {}; it was read as 6 bytes."},
+    {kRepaired, false, false, "The header says format {}, which does not exist; it is treated as format 1."},
+    {kRepaired, false, false, "The header says format 0, which has one track, but there are {}."},
+    {kRepaired, false, true, "The header gives 0 ticks per quarter note; 480 were assumed."},
+    {kRepaired, true, true, "The header announces more tracks than the file has ({})."},
+    {kRepaired, false, false, "The header announces fewer tracks than the file has ({}); all were read."},
+    {kRepaired, false, true, "The chunk {} is not a track and was left out."},
+    {kRepaired, true, true, "{} between two chunks belong to neither and were left out."},
+    {kRepaired, false, false, "{} after the last track were left out."},
+    {kPartial, false, false, "There are more than {} tracks; the rest was not read."},
+    {kPartial, false, false, "There are more than {} events; the rest was not read."},
+
+    {kRepaired, true, true, "the track's length is given as {}, but it ends elsewhere; it was read to its true end"},
+    {kPartial, true, true, "the file ends in the middle of the track; everything before was read"},
+    {kRepaired, false, false, "the track has no end-of-track event"},
+    {kRepaired, false, false, "the track goes on after its end-of-track event; what follows was read too"},
+    {kRepaired, true, true, "{} after the end-of-track event make no sense and were left out"},
+
+    {kPartial, true, true, "an event is cut off by the end of its track and was left out"},
+    {kPartial, true, true, "a data byte stands where a status byte is due; the rest of the track was left out"},
+    {kRepaired, true, true, "the undefined message {} was left out"},
+    {kRepaired, false, false, "the message {} has no place in a file; it was kept as it is"},
+    {kRepaired, true, true, "a value of {}, above 127, was lowered to 127"},
+    {kPartial, true, true, "a message with the impossible number {} for its note, controller or program was left out"},
+    {kRepaired, false, true, "a status byte is missing after a system message; the one before it was used"},
+    {kRepaired, false, false, "a status byte is missing after a meta event; the one before it was used"},
+    {kRepaired, false, false, "a number takes {} bytes, more than the 4 that are allowed"},
+    {kPartial, true, true, "a time or length is too large for any music; the rest of the track was left out"},
+    {kRepaired, false, false, "{} has no meaning; it was kept as it is"},
+}};
+
+} // namespace
+
+const DefectInfo& info(Defect defect)
+{
+    return kTable[static_cast<std::size_t>(defect)];
+}
+
+} // namespace partita::midi
