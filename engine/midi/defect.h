@@ -30,6 +30,7 @@ enum class Defect : std::uint8_t {
     kMoreTracksThanAnnounced,
     kForeignChunk,
     kGarbageBetweenChunks,
+    kSecondFile,
     kAfterLastTrack,
     kTooManyTracks,
     kTooManyEvents,
@@ -56,6 +57,7 @@ inline constexpr std::size_t kNumDefects = static_cast<std::size_t>(Defect::kMet
 
 /// What a defect means.
 struct DefectInfo {
+    Defect defect;
     Verdict verdict;           ///< the best verdict that a file with it can get
     bool stopsStrictReader;    ///< a reader that mends nothing gives up here
     bool stopsMagenta;         ///< and so does mido, through which Magenta reads

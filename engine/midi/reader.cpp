@@ -198,6 +198,10 @@ private:
                 position = readTrack(position);
                 continue;
             }
+            if (isChunk(position) && hasId(position, kHeaderId)) {
+                report(Defect::kSecondFile, position, std::to_string(position));
+                return;
+            }
             const bool foreign = isChunk(position);
             const std::size_t next = foreign ? position + 8 + bigEndian(position + 4, 4) : find(kTrackId, position + 1);
             if (m_reading.file.tracks.size() >= m_reading.announcedTracks)
