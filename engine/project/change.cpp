@@ -232,6 +232,15 @@ std::vector<NoteId> newNotes(const Change& change)
     return ids;
 }
 
+std::size_t insertionIndex(const Chunk& chunk, Ticks tick)
+{
+    const auto& events = chunk.events;
+    auto at = std::upper_bound(events.begin(), events.end(), tick, [](Ticks value, const PlacedEvent& e) { return value < e.event.tick; });
+    if (at == events.end() && !events.empty() && events.back().event.isMeta(midi::meta::kEndOfTrack))
+        --at; // the end of the chunk stays last, and follows when it is written
+    return static_cast<std::size_t>(at - events.begin());
+}
+
 TrackLook lookOf(const Track& track) { return {track.name, track.color, track.mute, track.solo}; }
 
 SongInfo songInfoOf(const Document& document)

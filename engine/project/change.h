@@ -95,6 +95,9 @@ Extent extentOf(const Change& change);
 /// Notes that a change puts in and that were not there before, e.g. to select what was pasted.
 std::vector<NoteId> newNotes(const Change& change);
 
+/// Where in a chunk a new event of this tick goes: after those of its tick, before the end of the chunk.
+std::size_t insertionIndex(const Chunk& chunk, Ticks tick);
+
 TrackLook lookOf(const Track& track);
 SongInfo songInfoOf(const Document& document);
 

@@ -1,20 +1,12 @@
 #include "engine/project/document.h"
 
 #include <algorithm>
-#include <span>
 #include <tuple>
 
 namespace partita::project {
 namespace {
 
 constexpr int kMaxDenominatorPower = 16;
-
-/// The chunks whose tempos and time signatures rule the whole document.
-std::span<const Chunk> conductors(const Document& document)
-{
-    const std::span chunks(document.chunks);
-    return document.format == 2 ? chunks.first(std::min<std::size_t>(chunks.size(), 1)) : chunks;
-}
 
 PlacedEvent metaEvent(std::uint8_t type, Bytes payload) { return {{Ticks(0), 0xff, type, 0, std::move(payload)}}; }
 
@@ -28,6 +20,12 @@ auto findTrackIn(Doc& document, TrackId id) -> decltype(document.tracks.data())
 } // namespace
 
 Ticks ticksPerQuarter(const Document& document) { return Division(document.division).ticksPerQuarter(); }
+
+std::span<const Chunk> conductors(const Document& document)
+{
+    const std::span chunks(document.chunks);
+    return document.format == 2 ? chunks.first(std::min<std::size_t>(chunks.size(), 1)) : chunks;
+}
 
 TempoMap tempoMap(const Document& document)
 {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,7 @@ using TrackId = std::uint64_t;
 using RecipeId = std::uint64_t; ///< 0: written by hand
 
 /// Where an event stood among the events of its tick in the file it came from. New events have none and are
-/// placed by kind: note-offs and then controllers before those of the file, note-ons after them.
+/// placed by kind: note-offs and then controllers before those of the file, note-ons after them, the end of the track last.
 inline constexpr std::uint32_t kNoOrder = 0xffffffff;
 
 struct Note {
@@ -120,7 +121,9 @@ struct Document {
 /// Ticks of a quarter note. With SMPTE division, of half a second (a quarter at 120 qpm).
 Ticks ticksPerQuarter(const Document& document);
 
-/// Tempos and time signatures of all chunks; of the first chunk alone in format 2, where each chunk keeps its own time.
+/// The chunks whose tempos and time signatures rule the document: all; in format 2, where each chunk keeps its own time,
+/// the first alone.
+std::span<const Chunk> conductors(const Document& document);
 TempoMap tempoMap(const Document& document);
 MeterMap meterMap(const Document& document);
 

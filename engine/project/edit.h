@@ -8,7 +8,8 @@
 /// The edits. Each looks at a document and answers with the change that would carry it out; nothing is changed yet.
 /// Notes named by id may lie in several tracks; ids that are not there are passed over, and an edit that changes nothing
 /// gives an empty change. Notes keep their ids; a new note gets a new one. Whatever the arguments, pitches stay within
-/// 0–127, velocities within 1–127, starts at or after tick 0, and lengths at least 1 tick.
+/// 0–127, velocities within 1–127, starts at or after tick 0, and lengths at least 1 tick (0 for a
+/// note that came from a file so).
 /// Threads: pure functions.
 namespace partita::project {
 

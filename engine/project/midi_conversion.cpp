@@ -129,7 +129,8 @@ Document fromMidi(const midi::File& file)
                     .offOrder = orders[end],
                 });
             } else if (!pairing.isNoteEnd(i)) {
-                chunk.events.push_back({events[i], orders[i]});
+                const bool isEnd = i + 1 == events.size() && events[i].isMeta(midi::meta::kEndOfTrack);
+                chunk.events.push_back({events[i], isEnd ? kNoOrder : orders[i]});
             }
         }
         const std::string name = nameOf(chunk);
@@ -155,9 +156,7 @@ midi::File toMidi(const Document& document)
     std::vector<std::vector<Placed>> chunks(document.chunks.size());
     for (std::size_t i = 0; i < chunks.size(); ++i) {
         for (const auto& [event, order] : document.chunks[i].events)
-            chunks[i].push_back(placed(event, order, Place::kNewEvent));
-        if (!chunks[i].empty() && chunks[i].back().event.isMeta(midi::meta::kEndOfTrack))
-            chunks[i].back().place = Place::kEndOfTrack;
+            chunks[i].push_back(placed(event, order, event.isMeta(midi::meta::kEndOfTrack) ? Place::kEndOfTrack : Place::kNewEvent));
     }
     for (const Track& track : document.tracks)
         for (const Note& note : track.notes)
