@@ -1,0 +1,25 @@
+#pragma once
+
+#include "engine/core/error.h"
+#include "engine/nn/device_report.h"
+
+#include <torch/types.h>
+
+#include <string_view>
+
+/// The one place that names a device: everything else takes the device it is given.
+namespace partita::nn {
+
+/// The device that `auto`, `cpu`, `cuda` or `cuda:n` means; `auto` is the first GPU where there is one.
+/// Errors: kNoDevice, with the reason; kInvalidArgument for any other name.
+Result<torch::Device> chooseDevice(std::string_view name);
+
+DeviceReport reportDevices();
+
+/// Threads of one network operation on the processor; 0 means all cores. Holds for the whole program.
+void setThreads(int count);
+
+/// `tensor` on the processor, contiguous: the way back to plain memory.
+torch::Tensor hostCopy(const torch::Tensor& tensor);
+
+} // namespace partita::nn

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "engine/nn/packed_steps.h"
+
+#include <torch/types.h>
+
+#include <utility>
+
+namespace partita::nn {
+
+/// The weights of one BasicLSTMCell, spelled and laid out as TensorFlow stores them.
+struct LstmWeights {
+    torch::Tensor kernel; ///< [input + units, 4 · units]: rows of the input, then of h; columns i, j, f, o
+    torch::Tensor bias;   ///< [4 · units], without the forget bias
+    float forgetBias = 1.0f;
+
+    std::int64_t units() const { return bias.size(0) / 4; }
+};
+
+/// A whole layer over all steps, from the zero state, for training: one product for the inputs of all steps, one a step
+/// for h, one pass for the gates; and likewise on the way back, where the weights' gradient is one product at the end.
+/// Shapes:  inputs [rows, input] → h [rows, units], rows as in PackedSteps.
+/// The graph it records can be walked back once.
+torch::Tensor lstmLayer(const PackedSteps& steps, const torch::Tensor& inputs, const LstmWeights& weights);
+
+/// One step, for wrappers that need to see each: (c, h) → (c', h'), differentiable.
+std::pair<torch::Tensor, torch::Tensor> lstmStep(const torch::Tensor& input, const torch::Tensor& c, const torch::Tensor& h, const LstmWeights& weights);
+
+} // namespace partita::nn
