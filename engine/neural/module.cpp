@@ -1,10 +1,28 @@
 /// The far side of the door: compiled into partita-neural, the only library that links LibTorch.
 #include "engine/neural/neural.h"
 
+#include "engine/nn/device.h"
+#include "engine/nn/event_network.h"
+
 namespace partita::neural {
 namespace {
 
-class TorchNeural final : public Neural {};
+class TorchNeural final : public Neural {
+public:
+    nn::DeviceReport devices() const override { return nn::reportDevices(); }
+    void setThreads(int count) override { nn::setThreads(count); }
+
+    Result<std::unique_ptr<models::EventNetwork>> openEventNetwork(const bundle::Bundle& bundle, const models::RnnSpec& spec, std::string_view device) override
+    {
+        const auto place = nn::chooseDevice(device);
+        if (!place)
+            return fail(place);
+        const auto network = nn::EventRnn::fromBundle(bundle, spec, *place);
+        if (!network)
+            return fail(network);
+        return nn::makeEventNetwork(*network);
+    }
+};
 
 } // namespace
 } // namespace partita::neural

@@ -24,9 +24,6 @@ struct Rows {
     float* at(std::int64_t row) const { return data ? data + row * stride : nullptr; }
 };
 
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wpsabi"
-
 PARTITA_CLONES
 void forwardRow(float* z, const float* cBefore, float* c, float* h, int units, float forgetBias)
 {
@@ -67,8 +64,6 @@ void backwardRow(float* gates, const float* cBefore, const float* c, const float
         store(dc + u, cell * f, n);
     }
 }
-
-#pragma GCC diagnostic pop
 
 /// Rows are shared between threads only where there is work for both.
 std::int64_t grain(std::int64_t units)

@@ -13,9 +13,6 @@ namespace partita::nn::simd {
 #endif
 #define PARTITA_INLINE inline __attribute__((always_inline))
 
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wpsabi" // everything here is inlined: no vector crosses a call
-
 constexpr int kLanes = 16;
 using Floats = float __attribute__((vector_size(4 * kLanes)));
 using Ints = int __attribute__((vector_size(4 * kLanes)));
@@ -57,7 +54,5 @@ PARTITA_INLINE Floats exp(Floats x)
 
 PARTITA_INLINE Floats sigmoid(Floats x) { return 1.0f / (1.0f + exp(-x)); }
 PARTITA_INLINE Floats tanh(Floats x) { return 1.0f - 2.0f / (1.0f + exp(x + x)); }
-
-#pragma GCC diagnostic pop
 
 } // namespace partita::nn::simd

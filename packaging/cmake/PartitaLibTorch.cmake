@@ -26,6 +26,7 @@ target_link_options(partita_torch INTERFACE "-Wl,-rpath,${partita_torch_lib}")
 # The CUDA half registers itself when loaded; no symbol of it is named here, so the linker must be told to keep it.
 find_library(partita_torch_cuda torch_cuda HINTS ${partita_torch_lib} NO_DEFAULT_PATH NO_CACHE)
 if(partita_torch_cuda)
+    target_compile_definitions(partita_torch INTERFACE PARTITA_LIBTORCH_CUDA)
     target_link_libraries(partita_torch INTERFACE -Wl,--no-as-needed ${partita_torch_cuda} -Wl,--as-needed)
     # The wheel keeps CUDA's libraries in sibling packages (nvidia/*/lib): linking follows them through -rpath-link.
     file(GLOB partita_cuda_libs ${PARTITA_LIBTORCH}/../nvidia/*/lib)

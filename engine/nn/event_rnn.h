@@ -1,0 +1,59 @@
+#pragma once
+
+#include "engine/bundle/bundle.h"
+#include "engine/core/error.h"
+#include "engine/nn/event_rnn_weights.h"
+
+#include <cstdint>
+
+namespace partita::nn {
+
+/// What is dropped during training: a mask depends on seed, step and layer alone, so no generator has to be saved.
+/// `keep` 1 drops nothing.
+struct Dropout {
+    double keep = 1.0;
+    std::uint64_t seed = 0;
+    std::int64_t step = 0;
+};
+
+/// An event RNN with its tensors, on one device: what training moves and generation reads.
+/// Source:  Magenta events_rnn_graph.py.
+class EventRnn {
+public:
+    struct Parameter {
+        std::string name;
+        torch::Tensor value;
+    };
+
+    /// Fresh weights: Glorot uniform, biases zero; each tensor's draws depend on `seed` and its name alone.
+    EventRnn(const models::RnnSpec& spec, std::uint64_t seed, torch::Device device);
+
+    /// The weights of `bundle` by name; more tensors than the spec names are ignored.
+    /// Errors: kMismatch names the first tensor that is missing or has another shape.
+    static Result<EventRnn> fromBundle(const bundle::Bundle& bundle, const models::RnnSpec& spec, torch::Device device);
+
+    const models::RnnSpec& spec() const { return m_spec; }
+    const EventRnnWeights& weights() const { return m_weights; }
+    /// The same tensors in a list, in the order of the graph.
+    const std::vector<Parameter>& parameters() const { return m_parameters; }
+    torch::Device device() const { return m_parameters.front().value.device(); }
+
+    /// Logits [rows, Σ classes] of whole sequences from the zero state, differentiable. Shapes: inputs [rows, inputSize].
+    torch::Tensor logits(const PackedSteps& steps, const torch::Tensor& inputs, const Dropout& dropout = {}) const;
+
+private:
+    explicit EventRnn(models::RnnSpec spec) : m_spec(std::move(spec)) {}
+
+    models::RnnSpec m_spec;
+    std::vector<Parameter> m_parameters;
+    EventRnnWeights m_weights;
+};
+
+/// Indices [..., 1] as one-hots [..., depth] where the spec says so; else `inputs`.
+torch::Tensor widenIndices(const models::RnnSpec& spec, const torch::Tensor& inputs);
+
+/// Between LibTorch's tensors and the plain ones of a bundle (float32).
+torch::Tensor fromPlain(const bundle::Tensor& tensor, torch::Device device);
+bundle::Tensor toPlain(std::string name, const torch::Tensor& tensor);
+
+} // namespace partita::nn
