@@ -12,12 +12,14 @@ public:
     nn::DeviceReport devices() const override { return nn::reportDevices(); }
     void setThreads(int count) override { nn::setThreads(count); }
 
-    Result<std::unique_ptr<models::EventNetwork>> openEventNetwork(const bundle::Bundle& bundle, const models::RnnSpec& spec, std::string_view device) override
+    Result<std::unique_ptr<models::EventNetwork>> openEventNetwork(const models::Recognition& model, std::string_view device) override
     {
+        if (!model.usable())
+            return fail(ErrorCode::kMismatch, model.problems.empty() ? "No known model fits the checkpoint." : model.problems.front());
         const auto place = nn::chooseDevice(device);
         if (!place)
             return fail(place);
-        const auto network = nn::EventRnn::fromBundle(bundle, spec, *place);
+        const auto network = nn::EventRnn::fromTensors(model.weights, model.spec, *place);
         if (!network)
             return fail(network);
         return nn::makeEventNetwork(*network);

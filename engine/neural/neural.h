@@ -1,9 +1,8 @@
 #pragma once
 
-#include "engine/bundle/bundle.h"
 #include "engine/core/error.h"
 #include "engine/models/event_network.h"
-#include "engine/models/rnn_spec.h"
+#include "engine/models/recognition.h"
 #include "engine/nn/device_report.h"
 
 #include <memory>
@@ -23,9 +22,9 @@ public:
     /// Threads of one network operation; 0 means all cores.
     virtual void setThreads(int count) = 0;
 
-    /// A network ready to generate, from the tensors of `bundle` (others that it holds are ignored).
-    /// Errors: kMismatch names the tensor that is missing or has another shape.
-    virtual Result<std::unique_ptr<models::EventNetwork>> openEventNetwork(const bundle::Bundle& bundle, const models::RnnSpec& spec, std::string_view device = "auto") = 0;
+    /// The recognised model, ready to generate.
+    /// Errors: kMismatch, with the first of its problems, when it is not usable.
+    virtual Result<std::unique_ptr<models::EventNetwork>> openEventNetwork(const models::Recognition& model, std::string_view device = "auto") = 0;
 };
 
 /// The one instance. Errors: kNotFound when partita-neural or LibTorch is missing (the sentence says which).

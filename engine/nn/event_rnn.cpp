@@ -1,6 +1,7 @@
 #include "engine/nn/event_rnn.h"
 
 #include "engine/core/rng.h"
+#include "engine/models/rnn_variables.h"
 #include "engine/nn/attention.h"
 #include "engine/nn/device.h"
 
@@ -64,36 +65,42 @@ Tensor widenIndices(const models::RnnSpec& spec, const Tensor& inputs)
     return torch::one_hot(inputs.squeeze(-1).to(torch::kLong), spec.oneHotDepth).to(torch::kFloat);
 }
 
-EventRnn::EventRnn(const models::RnnSpec& spec, std::uint64_t seed, torch::Device device)
-    : m_spec(spec)
+EventRnn::EventRnn(models::RnnSpec spec, std::vector<Parameter> parameters)
+    : m_spec(std::move(spec)), m_parameters(std::move(parameters))
 {
-    m_weights = makeWeights(spec, [&](const std::string& name, const std::vector<std::int64_t>& shape) {
+    std::vector<Tensor> values;
+    for (auto& parameter : m_parameters)
+        values.push_back(parameter.value.requires_grad_());
+    m_weights = assignRoles(m_spec, values);
+}
+
+EventRnn EventRnn::fresh(const models::RnnSpec& spec, std::uint64_t seed, torch::Device device)
+{
+    std::vector<Parameter> parameters;
+    for (const auto& [name, shape] : models::eventRnnVariables(spec)) {
         auto value = torch::zeros(shape);
         if (!name.ends_with("bias") && !name.ends_with("biases"))
             fillGlorot({value.data_ptr<float>(), static_cast<std::size_t>(value.numel())}, shape, Rng::stream(seed, "init/" + name));
-        value = value.to(device).requires_grad_();
-        m_parameters.push_back({name, value});
-        return value;
-    });
+        parameters.push_back({name, value.to(device)});
+    }
+    return EventRnn(spec, std::move(parameters));
 }
 
-Result<EventRnn> EventRnn::fromBundle(const bundle::Bundle& bundle, const models::RnnSpec& spec, torch::Device device)
+Result<EventRnn> EventRnn::fromTensors(const std::map<std::string, bundle::Tensor>& tensors, const models::RnnSpec& spec, torch::Device device)
 {
-    EventRnn network(spec);
-    std::string problem;
-    network.m_weights = makeWeights(spec, [&](const std::string& name, const std::vector<std::int64_t>& shape) -> Tensor {
-        const auto* found = bundle.find(name);
-        const bool fits = found && found->shape == shape && found->dtype != bundle::DType::kString;
-        if (!fits && problem.empty())
-            problem = found ? "its tensor \"" + name + "\" has the shape " + bundle::shapeText(found->shape) + " instead of " + bundle::shapeText(shape)
-                            : "its tensor \"" + name + "\" is missing";
-        auto value = (fits ? fromPlain(*found, device) : torch::empty({0})).requires_grad_();
-        network.m_parameters.push_back({name, value});
-        return value;
-    });
-    if (!problem.empty())
-        return fail(ErrorCode::kMismatch, "The checkpoint does not fit the model: " + problem + ". Choose the config that it was trained with.");
-    return network;
+    std::vector<Parameter> parameters;
+    for (const auto& [name, shape] : models::eventRnnVariables(spec)) {
+        const auto found = tensors.find(name);
+        std::string problem;
+        if (found == tensors.end())
+            problem = "is missing";
+        else if (found->second.shape != shape || found->second.dtype == bundle::DType::kString)
+            problem = "has the shape " + bundle::shapeText(found->second.shape) + " instead of " + bundle::shapeText(shape);
+        if (!problem.empty())
+            return fail(ErrorCode::kMismatch, "The checkpoint does not fit the model: its tensor \"" + name + "\" " + problem + ". Choose the config that it was trained with.");
+        parameters.push_back({name, fromPlain(found->second, device)});
+    }
+    return EventRnn(spec, std::move(parameters));
 }
 
 Tensor EventRnn::logits(const PackedSteps& steps, const Tensor& inputs, const Dropout& dropout) const

@@ -1,10 +1,12 @@
 #pragma once
 
-#include "engine/bundle/bundle.h"
+#include "engine/bundle/tensor.h"
 #include "engine/core/error.h"
 #include "engine/nn/event_rnn_weights.h"
 
 #include <cstdint>
+#include <map>
+#include <string>
 
 namespace partita::nn {
 
@@ -26,11 +28,11 @@ public:
     };
 
     /// Fresh weights: Glorot uniform, biases zero; each tensor's draws depend on `seed` and its name alone.
-    EventRnn(const models::RnnSpec& spec, std::uint64_t seed, torch::Device device);
+    static EventRnn fresh(const models::RnnSpec& spec, std::uint64_t seed, torch::Device device);
 
-    /// The weights of `bundle` by name; more tensors than the spec names are ignored.
+    /// The weights that a bundle was found to hold (models::recognize), or any others by canonical name.
     /// Errors: kMismatch names the first tensor that is missing or has another shape.
-    static Result<EventRnn> fromBundle(const bundle::Bundle& bundle, const models::RnnSpec& spec, torch::Device device);
+    static Result<EventRnn> fromTensors(const std::map<std::string, bundle::Tensor>& tensors, const models::RnnSpec& spec, torch::Device device);
 
     const models::RnnSpec& spec() const { return m_spec; }
     const EventRnnWeights& weights() const { return m_weights; }
@@ -42,7 +44,7 @@ public:
     torch::Tensor logits(const PackedSteps& steps, const torch::Tensor& inputs, const Dropout& dropout = {}) const;
 
 private:
-    explicit EventRnn(models::RnnSpec spec) : m_spec(std::move(spec)) {}
+    EventRnn(models::RnnSpec spec, std::vector<Parameter> parameters);
 
     models::RnnSpec m_spec;
     std::vector<Parameter> m_parameters;

@@ -5,9 +5,8 @@
 
 #include <torch/types.h>
 
-#include <functional>
 #include <optional>
-#include <string>
+#include <span>
 #include <vector>
 
 namespace partita::nn {
@@ -26,8 +25,7 @@ struct AttentionWeights {
     DenseWeights output; ///< [2 A, A]: inner output and attention vector → the wrapper's output
 };
 
-/// The tensors of an event RNN by role. Which exist, and under which names and shapes, is written in `makeWeights` and
-/// nowhere else.
+/// The tensors of an event RNN by role.
 struct EventRnnWeights {
     struct Layer {
         std::optional<DenseWeights> projection; ///< before a residual layer whose input has another size
@@ -38,10 +36,7 @@ struct EventRnnWeights {
     DenseWeights output; ///< to the logits of all softmaxes side by side
 };
 
-using MakeTensor = std::function<torch::Tensor(const std::string& name, const std::vector<std::int64_t>& shape)>;
-
-/// Asks `make` for each tensor of `spec`, in the order of TensorFlow's graph, by the name that Magenta's checkpoints
-/// give it since TensorFlow 1.2 (whole-stack attention: 1.2's names in the older structure).
-EventRnnWeights makeWeights(const models::RnnSpec& spec, const MakeTensor& make);
+/// Gives each tensor its role. `tensors` are those of models::eventRnnVariables(spec), in that order.
+EventRnnWeights assignRoles(const models::RnnSpec& spec, std::span<const torch::Tensor> tensors);
 
 } // namespace partita::nn
