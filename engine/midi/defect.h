@@ -58,6 +58,7 @@ inline constexpr std::size_t kNumDefects = static_cast<std::size_t>(Defect::kMet
 /// What a defect means.
 struct DefectInfo {
     Defect defect;
+    std::string_view name;     ///< for programs, e.g. "track-length"
     Verdict verdict;           ///< the best verdict that a file with it can get
     bool stopsStrictReader;    ///< a reader that mends nothing gives up here
     bool stopsMagenta;         ///< and so does mido, through which Magenta reads

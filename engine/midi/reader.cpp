@@ -7,6 +7,7 @@
 #include <cctype>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 namespace partita::midi {
 namespace {
@@ -80,6 +81,7 @@ private:
         std::uint8_t runningStatus = 0;
         std::optional<Defect> interruption; ///< what running status would have to survive
         bool ended = false;                 ///< an end-of-track event was read
+        bool goesOn = false;                ///< and further events after it
     };
 
     std::string_view text(std::size_t offset, std::size_t size) const
@@ -239,7 +241,7 @@ private:
                     report(*failure, start);
                 return state.limit;
             }
-            if (afterEnd)
+            if (afterEnd && !std::exchange(state.goesOn, true))
                 report(Defect::kEventsAfterEnd, start);
         }
         if (m_full)
