@@ -21,7 +21,7 @@ constexpr std::array kRows{
         "has a meter that no bar can have (a numerator of 0, or a denominator that is not a power of two); correct the meter."},
     Row{Fault::kMultipleTempos, "MultipleTempoError", "changes its tempo; split it where the tempo changes and take one piece."},
     Row{Fault::kNegativeTime, "NegativeTimeError", "has events before time 0; move it to the right."},
-    Row{Fault::kTooManySteps, "TooManyStepsError", "is longer than the grid allows; take a part of it."},
+    Row{Fault::kTooLong, "TooLongError", "is too long; take a part of it."},
     Row{Fault::kQuantizationStatus, "QuantizationStatusError",
         "is not on the grid this needs, or is already on one; quantise the original again."},
     Row{Fault::kNonIntegerStepsPerBar, "NonIntegerStepsPerBarError",
@@ -46,6 +46,7 @@ constexpr std::array kRows{
     Row{Fault::kSequenceTooLong, "SequenceTooLongError", "is too long to find its chords; take a part of it."},
     Row{Fault::kNegativeAdjustedTime, "InvalidTimeAdjustmentError", "would have events before time 0 after the change of its times."},
     Row{Fault::kInvertedNote, "InvalidTimeAdjustmentError", "would have notes that end before they start after the change of its times."},
+    Row{Fault::kNoBeats, "RectifyBeatsError", "has no beats marked; mark the beats first."},
     Row{Fault::kInvalidArgument, "ValueError", "does not allow what was asked for: a value is outside its range."},
 };
 

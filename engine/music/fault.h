@@ -15,7 +15,7 @@ enum class Fault {
     kBadTimeSignature,
     kMultipleTempos,
     kNegativeTime,
-    kTooManySteps, ///< ours: beyond `kMaxSteps`, which protects memory
+    kTooLong, ///< ours: beyond a limit that protects memory
     kQuantizationStatus,
     kNonIntegerStepsPerBar,
     kPolyphonicMelody,
@@ -34,6 +34,7 @@ enum class Fault {
     kSequenceTooLong,
     kNegativeAdjustedTime,
     kInvertedNote,
+    kNoBeats,
     kInvalidArgument,
 };
 

@@ -58,7 +58,7 @@ Outcome<void> quantizeTimes(NoteSequence& sequence, double stepsPerSecond)
     if (!place(sequence.controlChanges) || !place(sequence.textAnnotations))
         return std::unexpected(Fault::kNegativeTime);
     if (total > kMaxSteps)
-        return std::unexpected(Fault::kTooManySteps);
+        return std::unexpected(Fault::kTooLong);
     return {};
 }
 

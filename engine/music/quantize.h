@@ -47,11 +47,11 @@ std::int64_t quantizeToStep(double seconds, double stepsPerSecond, double cutoff
 double stepsPerQuarterToStepsPerSecond(int stepsPerQuarter, double qpm);
 
 /// On the grid of the tempo. The result has one time signature and one tempo, both at time 0.
-/// Errors: kMultipleTimeSignatures, kBadTimeSignature, kMultipleTempos, kNegativeTime, kTooManySteps, kInvalidArgument.
+/// Errors: kMultipleTimeSignatures, kBadTimeSignature, kMultipleTempos, kNegativeTime, kTooLong, kInvalidArgument.
 /// Source: note_seq sequences_lib.quantize_note_sequence; later meters and tempos are held against the first listed one.
 Outcome<QuantizedSequence> quantize(NoteSequence sequence, int stepsPerQuarter = kDefaultStepsPerQuarter);
 
-/// On the grid of the clock. Errors: kNegativeTime, kTooManySteps, kInvalidArgument.
+/// On the grid of the clock. Errors: kNegativeTime, kTooLong, kInvalidArgument.
 Outcome<AbsoluteQuantizedSequence> quantizeAbsolute(NoteSequence sequence, int stepsPerSecond = kDefaultStepsPerSecond);
 
 /// Steps in a bar of the sequence's meter, e.g. 16.0, or 7.5 for 15/8 at one step a quarter.

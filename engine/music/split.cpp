@@ -245,7 +245,7 @@ Outcome<std::vector<NoteSequence>> splitByHop(const NoteSequence& sequence, Seco
     // The count and the values of numpy's arange(hop, total, hop).
     const double count = std::ceil((sequence.totalTime.value - hop.value) / hop.value);
     if (count > kMaxPieces)
-        return std::unexpected(Fault::kTooManySteps);
+        return std::unexpected(Fault::kTooLong);
     std::vector<Seconds> times;
     for (int i = 0; i < count; ++i)
         times.push_back(Seconds(hop.value + i * hop.value));

@@ -34,7 +34,7 @@ enum class SplitInsideNotes { kCut, kSkip };
 Outcome<std::vector<NoteSequence>> splitOnTimeChanges(const NoteSequence& sequence,
                                                       SplitInsideNotes insideNotes = SplitInsideNotes::kCut);
 
-/// Pieces of `hop` each, the last one shorter. Also: kInvalidArgument for a hop that is not above 0, kTooManySteps for
+/// Pieces of `hop` each, the last one shorter. Also: kInvalidArgument for a hop that is not above 0, kTooLong for
 /// one that gives more than a million pieces.
 Outcome<std::vector<NoteSequence>> splitByHop(const NoteSequence& sequence, Seconds hop,
                                               SplitInsideNotes insideNotes = SplitInsideNotes::kCut);
