@@ -20,29 +20,6 @@ const Command kCommands[] = {
     {"convert", "Convert a file of music into another kind; MIDI to MIDI loses nothing",
      "partita convert damaged.mid mended.mid",
      setupConvert},
-    {"train", "Train a network on a folder of MIDI files",
-     "partita train --config=basic_rnn --examples_path=tunes --run_dir=run --num_training_steps=2000 --seed=1\n"
-     "partita train --run_dir=run --num_training_steps=4000     (goes on where the run stopped)",
-     setupTrain},
-    {"evaluate", "Measure loss, perplexity and accuracy of a model on a folder of MIDI files",
-     "partita evaluate --checkpoint_file=folk.safetensors --examples_path=tunes",
-     setupEvaluate},
-    {"generate", "Continue a primer, or begin from nothing",
-     "partita generate --primer_melody='[60, -2, 62, -2]' --num_outputs=4 --num_steps=128 --seed=1 --output_dir=out\n"
-     "partita generate --primer_midi=start.mid --temperature=0.9 --output_dir=out",
-     setupGenerate},
-    {"regenerate", "Write bars of a tune anew, in several takes; all else stays byte for byte",
-     "partita regenerate --input=tune.mid --bars=5-8 --num_outputs=4 --seed=1 --output_dir=out",
-     setupRegenerate},
-    {"render", "Play a file into a WAV file",
-     "partita render song.mid song.wav",
-     setupRender},
-    {"inspect", "Show what a checkpoint holds and which model it is",
-     "partita inspect folk.safetensors",
-     setupInspect},
-    {"devices", "List processors, audio drivers, MIDI ports and SoundFonts",
-     "partita devices --json",
-     setupDevices},
 };
 
 int report(const Error& error)
@@ -57,12 +34,12 @@ int run(int argc, char** argv)
     app.name("partita");
     app.set_version_flag("--version", "partita " PARTITA_VERSION);
     app.require_subcommand(1);
-    app.footer("partita COMMAND --help shows a command's options and examples.");
+    app.footer("partita COMMAND --help shows a command's options and examples.\n");
 
     std::map<const CLI::App*, Run> runs;
     for (const Command& command : kCommands) {
         CLI::App* sub = app.add_subcommand(command.name, command.summary);
-        sub->footer("Examples:\n" + std::string(command.examples));
+        sub->footer("Examples:\n" + std::string(command.examples) + "\n");
         runs[sub] = command.setup(*sub);
     }
 

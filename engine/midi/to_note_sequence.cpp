@@ -349,6 +349,8 @@ Result<NoteSequence> convertAsMagenta(const File& file, std::size_t announcedTra
     if (std::string why = magentaRefusal(tracks); !why.empty())
         return refuse(std::move(why));
     const int resolution = static_cast<std::int16_t>(file.division);
+    if (resolution == 0)
+        return refuse("It has 0 ticks per quarter note, which Magenta does not read.");
     const auto timing = magentaTiming(tracks.front(), resolution);
     if (!timing)
         return fail(timing);
