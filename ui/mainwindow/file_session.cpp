@@ -1,0 +1,164 @@
+#include "ui/mainwindow/file_session.h"
+
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenu>
+#include <QMessageBox>
+
+#include <utility>
+
+namespace partita::ui {
+namespace {
+
+constexpr const char* kDocumentSuffixes[] = {"partita", "mid", "midi", "smf", "kar"};
+
+QString fromPath(const std::filesystem::path& path)
+{
+    return QString::fromStdU16String(path.u16string());
+}
+
+std::filesystem::path toPath(const QString& path)
+{
+    return path.toStdU16String();
+}
+
+} // namespace
+
+FileSession::FileSession(ProjectDocument& document, Preferences& preferences, QWidget* window)
+    : QObject(window), m_document(document), m_preferences(preferences), m_window(window)
+{
+    connect(&m_document, &ProjectDocument::opened, this, &FileSession::noteOpened);
+    connect(&m_document, &ProjectDocument::saved, this, [this] {
+        noteOpened();
+        Q_EMIT told(tr("Saved."));
+        if (const auto next = std::exchange(m_afterSave, nullptr))
+            next();
+    });
+    connect(&m_document, &ProjectDocument::saveFailed, this, [this](const QString& sentence) {
+        m_afterSave = nullptr;
+        Q_EMIT failed(sentence);
+    });
+    connect(&m_document, &ProjectDocument::exported, this, [this](const std::filesystem::path& path) { Q_EMIT told(tr("Exported “%1”.").arg(fromPath(path.filename()))); });
+    connect(&m_document, &ProjectDocument::exportFailed, this, &FileSession::failed);
+}
+
+bool FileSession::isDocument(const QString& path)
+{
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    return std::ranges::any_of(kDocumentSuffixes, [&](const char* known) { return suffix == QLatin1String(known); });
+}
+
+void FileSession::startNew()
+{
+    whenSafe([this] { m_document.openNew(); });
+}
+
+void FileSession::open()
+{
+    const QString folder = QFileInfo(fromPath(m_document.sourceFile())).path();
+    const QString path = QFileDialog::getOpenFileName(m_window, tr("Open"), folder, tr("Music (*.partita *.mid *.midi *.smf *.kar *.MID);;All files (*)"));
+    if (!path.isEmpty())
+        openPath(path);
+}
+
+void FileSession::openPath(const QString& path)
+{
+    whenSafe([this, path] { m_document.open(toPath(path)); });
+}
+
+void FileSession::save()
+{
+    if (m_document.hasProjectFile())
+        m_document.save();
+    else
+        saveAs();
+}
+
+void FileSession::saveAs()
+{
+    const QString path = askTarget(tr("Save As"), tr("Partita documents (*.partita)"), QStringLiteral("partita"));
+    if (path.isEmpty())
+        m_afterSave = nullptr;
+    else
+        m_document.saveAs(toPath(path));
+}
+
+void FileSession::exportSong()
+{
+    const QString path = askTarget(tr("Export MIDI"), tr("Standard MIDI Files (*.mid)"), QStringLiteral("mid"));
+    if (!path.isEmpty())
+        m_document.exportMidi(toPath(path));
+}
+
+void FileSession::exportNotes(const std::vector<project::NoteId>& notes)
+{
+    const QString path = askTarget(tr("Export Selection as MIDI"), tr("Standard MIDI Files (*.mid)"), QStringLiteral("mid"));
+    if (!path.isEmpty())
+        m_document.exportMidi(toPath(path), notes);
+}
+
+QString FileSession::askTarget(const QString& title, const QString& filter, const QString& suffix)
+{
+    const QString folder = m_document.sourceFile().empty() ? QString() : QFileInfo(fromPath(m_document.sourceFile())).path() + QLatin1Char('/');
+    QFileDialog dialog(m_window, title, folder, filter);
+    dialog.setAcceptMode(QFileDialog::AcceptSave);
+    dialog.setDefaultSuffix(suffix);
+    dialog.selectFile(m_document.displayName() + QLatin1Char('.') + suffix);
+    return dialog.exec() == QDialog::Accepted ? dialog.selectedFiles().value(0) : QString();
+}
+
+void FileSession::whenSafe(std::function<void()> next)
+{
+    if (!m_document.isDirty()) {
+        next();
+        return;
+    }
+    auto* question = new QMessageBox(QMessageBox::Question, tr("Unsaved Changes"), tr("Save the changes to “%1” first?").arg(m_document.displayName()),
+                                     QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setInformativeText(tr("Without saving they are lost."));
+    question->setDefaultButton(QMessageBox::Save);
+    connect(question, &QMessageBox::buttonClicked, this, [this, question, next = std::move(next)](QAbstractButton* button) {
+        switch (question->standardButton(button)) {
+        case QMessageBox::Save:
+            m_afterSave = next;
+            save();
+            break;
+        case QMessageBox::Discard:
+            next();
+            break;
+        default:
+            break;
+        }
+    });
+    question->open();
+}
+
+void FileSession::attachRecent(QMenu* menu)
+{
+    const auto fill = [this, menu] {
+        menu->clear();
+        for (const QString& path : std::as_const(m_preferences.recentFiles)) {
+            QAction* action = menu->addAction(QFileInfo(path).fileName(), this, [this, path] { openPath(path); });
+            action->setToolTip(path);
+            action->setStatusTip(path);
+            action->setEnabled(QFileInfo::exists(path));
+        }
+        menu->setEnabled(!menu->isEmpty());
+    };
+    menu->setToolTipsVisible(true);
+    connect(menu, &QMenu::aboutToShow, this, fill);
+    connect(this, &FileSession::recentChanged, menu, fill);
+    fill();
+}
+
+void FileSession::noteOpened()
+{
+    if (m_document.sourceFile().empty())
+        return;
+    remember(m_preferences, fromPath(m_document.hasProjectFile() ? m_document.projectFile() : m_document.sourceFile()));
+    savePreferences(m_preferences);
+    Q_EMIT recentChanged();
+}
+
+} // namespace partita::ui

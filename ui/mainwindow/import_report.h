@@ -1,0 +1,15 @@
+#pragma once
+
+#include "ui/document/project_document.h"
+
+class QWidget;
+
+namespace partita::ui {
+
+/// How much of `file` could be read, in one sentence.
+QString headline(const QString& file, midi::Verdict verdict);
+
+/// Shows it; does not wait for an answer.
+void showImportReport(const QString& file, const ProjectDocument::ImportReport& report, QWidget* parent);
+
+} // namespace partita::ui

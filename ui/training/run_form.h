@@ -1,0 +1,46 @@
+#pragma once
+
+#include <QWidget>
+
+class QComboBox;
+class QDoubleSpinBox;
+class QLineEdit;
+class QSpinBox;
+
+namespace partita::ui {
+
+/// What a new training run is started with: the model's family and size and how it learns.
+class RunForm : public QWidget {
+    Q_OBJECT
+
+public:
+    struct Settings {
+        QString config;
+        QString hparams; ///< as `--hparams` takes them
+        int steps = 0;
+        int seed = 0;
+    };
+
+    explicit RunForm(QWidget* parent = nullptr);
+
+    /// Errors are a sentence for the person; empty when the settings can be used.
+    QString fault() const;
+    Settings settings() const;
+    void setSettings(const Settings& settings);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void takeDefaults();
+
+    QComboBox* m_config;
+    QLineEdit* m_layers;
+    QSpinBox* m_batch;
+    QDoubleSpinBox* m_learningRate;
+    QDoubleSpinBox* m_keep;
+    QSpinBox* m_steps;
+    QSpinBox* m_seed;
+};
+
+} // namespace partita::ui

@@ -1,0 +1,349 @@
+#include "ui/training/training_page.h"
+
+#include "ui/training/curves_plot.h"
+#include "ui/training/run_form.h"
+#include "ui/training/run_history.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/empty_hint.h"
+#include "ui/widgets/form.h"
+#include "ui/widgets/tabular_label.h"
+#include "ui/widgets/theme.h"
+#include "ui/widgets/buttons.h"
+
+#include <QDirIterator>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QListWidget>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace partita::ui {
+namespace measure = theme::measure;
+namespace {
+
+constexpr int kRedrawMs = 100;
+constexpr int kCountedFiles = 100'000; ///< enough to say "many"
+
+int countMusic(const QString& folder, std::stop_token stop)
+{
+    int count = 0;
+    QDirIterator files(folder, {"*.mid", "*.midi", "*.MID"}, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext() && count < kCountedFiles && !stop.stop_requested()) {
+        files.next();
+        ++count;
+    }
+    return count;
+}
+
+QString clockText(double seconds)
+{
+    const auto whole = static_cast<qint64>(seconds);
+    return QStringLiteral("%1:%2:%3").arg(whole / 3600).arg(whole / 60 % 60, 2, 10, QLatin1Char('0')).arg(whole % 60, 2, 10, QLatin1Char('0'));
+}
+
+QString stateText(const RunLog& run)
+{
+    using State = RunLog::State;
+    const QString step = TrainingPage::tr("step %1").arg(run.step());
+    switch (run.state) {
+    case State::kStarting:
+    case State::kRunning:
+        return TrainingPage::tr("running");
+    case State::kPaused:
+        return TrainingPage::tr("%1 · paused").arg(step);
+    case State::kDone:
+        return step;
+    case State::kFailed:
+        return TrainingPage::tr("%1 · failed").arg(step);
+    case State::kInterrupted:
+        return TrainingPage::tr("%1 · interrupted").arg(step);
+    }
+    return {};
+}
+
+QWidget* column(int width, QVBoxLayout*& layout)
+{
+    auto* widget = new QWidget;
+    widget->setAutoFillBackground(true);
+    widget->setBackgroundRole(QPalette::Base);
+    if (width > 0)
+        widget->setFixedWidth(width);
+    layout = new QVBoxLayout(widget);
+    layout->setContentsMargins(measure::kGap * 3 / 2, measure::kGap, measure::kGap * 3 / 2, measure::kGap);
+    layout->setSpacing(measure::kGap);
+    return widget;
+}
+
+} // namespace
+
+TrainingPage::TrainingPage(const Actions& actions, std::filesystem::path runsFolder, QWidget* parent)
+    : QWidget(parent),
+      m_runsFolder(std::move(runsFolder)),
+      m_dataLabel(new ElidedLabel),
+      m_dataCount(dimText()),
+      m_list(new QListWidget),
+      m_listPages(new QStackedWidget),
+      m_title(new ElidedLabel),
+      m_curves(new CurvesPlot),
+      m_curvePages(new QStackedWidget),
+      m_pointed(dimText()),
+      m_figures(new TabularLabel(tr("step %1 of %2 · loss %3 · perplexity %4 · accuracy %5 %").arg(1000000).arg(1000000).arg("00.0000", "000.00", "00.0"))),
+      m_times(new TabularLabel(tr("%1 elapsed · %2 left").arg("000:00:00", "000:00:00"))),
+      m_message(dimText()),
+      m_form(new RunForm)
+{
+    QVBoxLayout* left;
+    QWidget* leftColumn = column(measure::kTracksWidth, left);
+    left->addWidget(heading(tr("Music to learn from")));
+    left->addWidget(m_dataLabel);
+    left->addWidget(m_dataCount);
+    left->addWidget(pushButton(actions.chooseData));
+    left->addSpacing(measure::kGap);
+    left->addWidget(heading(tr("Runs")));
+    m_listPages->addWidget(new EmptyHint(tr("Runs will be listed here, those of earlier days too.")));
+    m_listPages->addWidget(m_list);
+    m_list->setAccessibleName(tr("Runs"));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    left->addWidget(m_listPages, 1);
+
+    QVBoxLayout* middle;
+    QWidget* middleColumn = column(0, middle);
+    auto* head = new QHBoxLayout;
+    head->addWidget(m_title, 1);
+    head->addWidget(m_times);
+    middle->addLayout(head);
+    middle->addWidget(m_figures);
+    auto* empty = new EmptyHint(tr("Choose a folder of MIDI files and start training: loss, perplexity and accuracy will be drawn here."));
+    empty->setAction(actions.chooseData);
+    m_curvePages->addWidget(empty);
+    m_curvePages->addWidget(m_curves);
+    middle->addWidget(m_curvePages, 1);
+    auto* foot = new QHBoxLayout;
+    foot->addWidget(dimText(tr("solid: training · dashed: held-out tunes · dotted: a uniform guess")), 1);
+    m_pointed->setAlignment(Qt::AlignRight);
+    foot->addWidget(m_pointed, 1);
+    middle->addLayout(foot);
+    middle->addWidget(m_message);
+
+    QVBoxLayout* right;
+    QWidget* rightColumn = column(measure::kInspectorWidth, right);
+    right->addWidget(m_form);
+    right->addSpacing(measure::kGap);
+    right->addWidget(pushButton(actions.start, true));
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(pushButton(actions.pause));
+    buttons->addWidget(pushButton(actions.stop));
+    right->addLayout(buttons);
+    right->addStretch();
+
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(measure::kGrid);
+    row->addWidget(leftColumn);
+    row->addWidget(middleColumn, 1);
+    row->addWidget(rightColumn);
+
+    connect(m_curves, &CurvesPlot::pointed, m_pointed, &QLabel::setText);
+    connect(m_list, &QListWidget::currentRowChanged, this, &TrainingPage::showChosen);
+    connect(m_form, &RunForm::changed, this, &TrainingPage::stateChanged);
+    connect(&m_process, &TrainingProcess::event, this, &TrainingPage::hear);
+    connect(&m_process, &TrainingProcess::failed, this, &TrainingPage::ended);
+    connect(&m_process, &TrainingProcess::finished, this, [this] { ended({}); });
+    connect(&m_process, &TrainingProcess::stateChanged, this, &TrainingPage::stateChanged);
+    m_tick.setInterval(1000);
+    connect(&m_tick, &QTimer::timeout, this, &TrainingPage::updateFigures);
+    m_redraw.setSingleShot(true);
+    m_redraw.setInterval(kRedrawMs);
+    connect(&m_redraw, &QTimer::timeout, this, &TrainingPage::showChosen);
+    setData({});
+    updateFigures();
+}
+
+void TrainingPage::chooseData()
+{
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Choose a folder of MIDI files"), m_data);
+    if (!folder.isEmpty())
+        setData(folder);
+}
+
+void TrainingPage::setData(const QString& folder)
+{
+    m_data = folder;
+    m_dataLabel->setFullText(folder.isEmpty() ? tr("No folder chosen") : folder);
+    m_counting.stop();
+    m_dataCount->setText(folder.isEmpty() ? tr("Any folder of MIDI files; folders in it count, too.") : tr("Counting…"));
+    if (!folder.isEmpty())
+        m_counting.run([folder](std::stop_token stop) { return countMusic(folder, stop); }, [this](int count) { m_dataCount->setText(tr("%n MIDI file(s)", nullptr, count)); });
+    Q_EMIT stateChanged();
+}
+
+void TrainingPage::setComputing(const QString& device, int threads)
+{
+    m_device = device.isEmpty() ? QStringLiteral("auto") : device;
+    m_threads = threads;
+}
+
+QString TrainingPage::startFault() const
+{
+    if (m_process.isRunning())
+        return tr("A run is going on; stop it first.");
+    if (m_data.isEmpty())
+        return tr("Choose a folder of music first.");
+    return m_form->fault();
+}
+
+void TrainingPage::start()
+{
+    const RunForm::Settings settings = m_form->settings();
+    const std::filesystem::path folder = newRunFolder(m_runsFolder, settings.config, QDateTime::currentDateTime());
+    m_running = {};
+    m_running.folder = QString::fromStdU16String(folder.u16string());
+    m_running.config = settings.config;
+    m_running.totalSteps = settings.steps;
+    m_worked = 0.0;
+    m_firstStep = -1;
+    m_clock.start();
+    m_tick.start();
+
+    QStringList arguments{
+        QStringLiteral("--config=%1").arg(settings.config),
+        QStringLiteral("--examples_path=%1").arg(m_data),
+        QStringLiteral("--run_dir=%1").arg(m_running.folder),
+        QStringLiteral("--hparams=%1").arg(settings.hparams),
+        QStringLiteral("--num_training_steps=%1").arg(settings.steps),
+        QStringLiteral("--seed=%1").arg(settings.seed),
+        QStringLiteral("--device=%1").arg(m_device),
+    };
+    if (m_threads > 0)
+        arguments << QStringLiteral("--threads=%1").arg(m_threads);
+    m_message->clear();
+
+    std::vector<RunLog> runs = m_runs;
+    runs.insert(runs.begin(), m_running);
+    showRuns(std::move(runs));
+    m_list->setCurrentRow(0);
+    m_process.start(arguments);
+    Q_EMIT workChanged(tr("Training %1").arg(settings.config));
+}
+
+void TrainingPage::setPaused(bool paused)
+{
+    paused ? m_process.pause() : m_process.resume();
+}
+
+void TrainingPage::stop()
+{
+    m_process.stop();
+}
+
+void TrainingPage::hear(const QJsonObject& event)
+{
+    apply(m_running, event);
+    const QString kind = event["event"].toString();
+    if (kind == QLatin1String("paused")) {
+        m_worked = secondsWorked();
+        m_clock.invalidate();
+    } else if (kind == QLatin1String("resumed")) {
+        m_clock.start();
+    } else if (kind == QLatin1String("checkpoint")) {
+        Q_EMIT modelsChanged();
+    } else if (kind == QLatin1String("train") && m_firstStep < 0) {
+        m_firstStep = m_running.step();
+    }
+    if (!m_redraw.isActive())
+        m_redraw.start();
+}
+
+void TrainingPage::ended(const QString& sentence)
+{
+    m_tick.stop();
+    m_worked = secondsWorked();
+    m_clock.invalidate();
+    if (!sentence.isEmpty()) {
+        m_running.state = RunLog::State::kFailed;
+        m_running.message = sentence;
+    } else if (!m_running.isOver()) {
+        m_running.state = RunLog::State::kDone;
+    }
+    showChosen();
+    Q_EMIT workChanged({});
+    Q_EMIT modelsChanged();
+    refresh();
+}
+
+void TrainingPage::refresh()
+{
+    m_reading.run([folder = m_runsFolder](std::stop_token) { return readRuns(folder); }, [this](std::vector<RunLog> runs) { showRuns(std::move(runs)); });
+}
+
+void TrainingPage::showRuns(std::vector<RunLog> runs)
+{
+    const RunLog* before = chosen();
+    const QString keep = before ? before->folder : QString();
+    m_runs = std::move(runs);
+    const QSignalBlocker silent(m_list);
+    m_list->clear();
+    for (const RunLog& run : m_runs) {
+        auto* item = new QListWidgetItem(QStringLiteral("%1\n%2").arg(QFileInfo(run.folder).fileName(), stateText(run.folder == m_running.folder ? m_running : run)), m_list);
+        item->setToolTip(run.folder);
+        if (run.folder == keep)
+            m_list->setCurrentItem(item);
+    }
+    if (m_list->currentRow() < 0 && m_list->count() > 0)
+        m_list->setCurrentRow(0);
+    m_listPages->setCurrentIndex(m_runs.empty() ? 0 : 1);
+    showChosen();
+}
+
+const RunLog* TrainingPage::chosen() const
+{
+    const int row = m_list->currentRow();
+    if (row < 0 || row >= static_cast<int>(m_runs.size()))
+        return nullptr;
+    const RunLog& run = m_runs[static_cast<std::size_t>(row)];
+    return run.folder == m_running.folder ? &m_running : &run;
+}
+
+void TrainingPage::showChosen()
+{
+    const RunLog* run = chosen();
+    m_curvePages->setCurrentIndex(run ? 1 : 0);
+    m_title->setFullText(run ? QFileInfo(run->folder).fileName() : QString());
+    m_message->setText(run ? run->message : QString());
+    if (run)
+        m_curves->show(*run);
+    updateFigures();
+}
+
+void TrainingPage::updateFigures()
+{
+    const RunLog* run = chosen();
+    m_figures->setVisible(run);
+    m_times->setVisible(run && run == &m_running);
+    if (!run)
+        return;
+    const RunLog::Point last = run->train.empty() ? RunLog::Point{} : run->train.back();
+    m_figures->setText(run->train.empty() ? tr("reading the music…")
+                                          : tr("step %1 of %2 · loss %3 · perplexity %4 · accuracy %5 %")
+                                                .arg(last.step)
+                                                .arg(std::max(run->totalSteps, last.step))
+                                                .arg(last.loss, 0, 'f', 4)
+                                                .arg(last.perplexity, 0, 'f', 2)
+                                                .arg(100.0 * last.accuracy, 0, 'f', 1));
+    if (run != &m_running)
+        return;
+    const double worked = secondsWorked();
+    const qint64 done = m_firstStep < 0 ? 0 : last.step - m_firstStep;
+    const QString left = run->isOver() ? clockText(0.0) : done > 0 ? clockText(worked * static_cast<double>(run->totalSteps - last.step) / static_cast<double>(done)) : QStringLiteral("–");
+    m_times->setText(tr("%1 elapsed · %2 left").arg(clockText(worked), left));
+}
+
+double TrainingPage::secondsWorked() const
+{
+    return m_worked + (m_clock.isValid() ? static_cast<double>(m_clock.elapsed()) / 1000.0 : 0.0);
+}
+
+} // namespace partita::ui
