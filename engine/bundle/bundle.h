@@ -2,6 +2,7 @@
 
 #include "engine/bundle/tensor.h"
 
+#include <filesystem>
 #include <map>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@ struct Bundle {
     std::string format; ///< for people: "safetensors", "TensorFlow V2 checkpoint", …
     std::vector<Tensor> tensors; ///< sorted by name; names are unique
     std::map<std::string, std::string> metadata;
+    std::vector<std::filesystem::path> files; ///< what was read, in reading order; of an archive the archive
 
     const Tensor* find(std::string_view name) const;
     /// The metadata under `key`, or "".

@@ -106,7 +106,10 @@ Result<Bundle> readSafetensors(const std::filesystem::path& path)
     auto file = mapFile(path);
     if (!file)
         return fail(file);
-    return parseSafetensors(*file, path);
+    auto bundle = parseSafetensors(*file, path);
+    if (bundle)
+        bundle->files = {path};
+    return bundle;
 }
 
 Result<Bundle> parseSafetensors(const FileBytes& file, const std::filesystem::path& path)

@@ -98,8 +98,11 @@ void compare(Recognition& result, const std::vector<Variable>& variables)
     }
     if (!missing.empty())
         result.problems.push_back(fmt::format("These variables are missing: {}.", fmt::join(missing, ", ")));
-    for (const auto& [name, tensor] : result.weights)
+    for (const auto& [name, tensor] : result.weights) {
+        if (name.find("multi_rnn_cell/") != std::string::npos)
+            result.problems.push_back(fmt::format("{} belongs to no complete layer: the kernel beside it is missing.", name));
         result.unused.push_back(name);
+    }
     result.weights = std::move(used);
 }
 

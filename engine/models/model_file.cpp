@@ -1,0 +1,136 @@
+#include "engine/models/model_file.h"
+
+#include "engine/bundle/open.h"
+#include "engine/core/file_io.h"
+#include "engine/core/paths.h"
+#include "engine/core/sha256.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace partita::models {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::map<std::string, double> readMetrics(const bundle::Bundle& bundle)
+{
+    std::map<std::string, double> metrics;
+    const auto json = nlohmann::json::parse(bundle.about(metadata::kMetrics), nullptr, /*allow_exceptions=*/false);
+    if (json.is_object())
+        for (const auto& [name, value] : json.items())
+            if (value.is_number())
+                metrics[name] = value.get<double>();
+    return metrics;
+}
+
+/// Names in `folder`, sorted; empty where it cannot be read.
+std::vector<fs::path> entries(const fs::path& folder)
+{
+    std::vector<fs::path> paths;
+    std::error_code error;
+    for (fs::directory_iterator each(folder, error), end; !error && each != end; each.increment(error))
+        paths.push_back(each->path());
+    std::ranges::sort(paths);
+    return paths;
+}
+
+std::optional<ModelEntry> entryOf(const fs::path& path, ModelOrigin origin, std::string name)
+{
+    const auto file = readModelFile(path);
+    if (!file || !file->recognition.usable())
+        return std::nullopt;
+    const auto* config = file->recognition.config;
+    const auto words = file->bundle.about(metadata::kDescription);
+    return ModelEntry{path, std::move(name), origin, config, fmt::format("{} ({})", words.empty() ? std::string(config->description) : words, file->summary())};
+}
+
+/// The checkpoint of a run that was trained longest.
+std::optional<ModelEntry> newestOf(const fs::path& run)
+{
+    std::optional<ModelEntry> newest;
+    std::int64_t newestStep = -1;
+    for (const auto& folder : {run, run / "train"})
+        for (const auto& path : entries(folder)) {
+            if (path.extension() != ".safetensors")
+                continue;
+            const auto file = readModelFile(path);
+            if (!file || !file->recognition.usable() || file->recognition.step.value_or(0) <= newestStep)
+                continue;
+            newestStep = file->recognition.step.value_or(0);
+            newest = entryOf(path, ModelOrigin::kRun, run.filename().string());
+        }
+    return newest;
+}
+
+} // namespace
+
+std::string ModelFile::summary() const
+{
+    if (!recognition.config)
+        return "not a model that Partita knows";
+    const auto& sizes = recognition.spec.rnn_layer_sizes;
+    std::string text = fmt::format("{}, {} of {} units", recognition.config->id, sizes.size() == 1 ? "a layer" : "layers", fmt::join(sizes, ", "));
+    if (recognition.spec.attention != Attention::kNone)
+        text += fmt::format(", attention over {} steps", recognition.spec.attn_length);
+    if (recognition.step)
+        text += fmt::format(", trained for {} steps", *recognition.step);
+    return text;
+}
+
+Result<ModelFile> readModelFile(const fs::path& path)
+{
+    auto bundle = bundle::openBundle(path);
+    if (!bundle)
+        return fail(bundle);
+    ModelFile file{.path = path, .bundle = std::move(*bundle)};
+    file.recognition = recognize(file.bundle);
+    file.metrics = readMetrics(file.bundle);
+    return file;
+}
+
+Result<ModelFile> openModelFile(const fs::path& path)
+{
+    auto file = readModelFile(path);
+    if (!file)
+        return file;
+    if (!file->recognition.usable())
+        return fail(ErrorCode::kMismatch, fmt::format("{} cannot be used as a model. {} Choose another checkpoint; partita inspect shows what is in this one.", quoted(path),
+                                                      fmt::join(file->recognition.problems, " ")));
+    if (const auto name = firstNotFinite(file->recognition))
+        return fail(ErrorCode::kDamaged, fmt::format("{} cannot be used as a model: {} holds values that are not numbers. Choose an earlier checkpoint.", quoted(path), *name));
+    return file;
+}
+
+Result<std::string> sha256Of(const ModelFile& file)
+{
+    std::string digests;
+    for (const auto& path : file.bundle.files) {
+        auto digest = sha256OfFile(path);
+        if (!digest)
+            return digest;
+        digests += *digest;
+    }
+    return file.bundle.files.size() == 1 ? digests : sha256(digests);
+}
+
+std::vector<ModelEntry> availableModels()
+{
+    std::vector<ModelEntry> models;
+    const auto addFolder = [&](const fs::path& folder, ModelOrigin origin) {
+        for (const auto& path : entries(folder))
+            if (auto entry = entryOf(path, origin, path.stem().string()))
+                models.push_back(std::move(*entry));
+    };
+    addFolder(paths::resources() / "models", ModelOrigin::kShipped);
+    addFolder(paths::userData() / "models", ModelOrigin::kUser);
+    for (const auto& run : entries(paths::runs()))
+        if (auto entry = newestOf(run))
+            models.push_back(std::move(*entry));
+    return models;
+}
+
+} // namespace partita::models

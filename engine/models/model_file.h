@@ -1,0 +1,56 @@
+#pragma once
+
+#include "engine/bundle/bundle.h"
+#include "engine/core/error.h"
+#include "engine/models/recognition.h"
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace partita::models {
+
+/// A checkpoint file as people see it: what is in it, which model it is, and whether it can play.
+struct ModelFile {
+    std::filesystem::path path;
+    bundle::Bundle bundle;
+    Recognition recognition;
+    std::map<std::string, double> metrics; ///< of training, as the file tells them: "loss", "eval_loss", …
+
+    /// "basic_rnn, layers of 128 and 128 units, trained for 4000 steps".
+    std::string summary() const;
+};
+
+/// Reads any checkpoint, whether a model is recognised in it or not: what `inspect` shows.
+/// Errors: those of bundle::openBundle.
+Result<ModelFile> readModelFile(const std::filesystem::path& path);
+
+/// A checkpoint that can play: recognised, complete, and every weight a number.
+/// Errors: also kMismatch; the sentence names what is missing or does not fit.
+Result<ModelFile> openModelFile(const std::filesystem::path& path);
+
+/// SHA-256 of the file's bytes; of several files, of their digests in reading order.
+Result<std::string> sha256Of(const ModelFile& file);
+
+/// Where a model in a menu comes from.
+enum class ModelOrigin {
+    kShipped, ///< came with the program
+    kUser,    ///< put into the user's models folder
+    kRun,     ///< the newest checkpoint of a training run
+};
+
+/// A line of a model menu. Menus are filled without reading weights.
+struct ModelEntry {
+    std::filesystem::path path;
+    std::string name; ///< for people: the file's, or the run's
+    ModelOrigin origin = ModelOrigin::kShipped;
+    const EventRnnConfig* config = nullptr; ///< never null
+    std::string description; ///< one line: the file's own words, else the config's, and its summary
+};
+
+/// All usable models of the resources, the user's folder and the runs, in that order, each by name.
+/// What is no model, or does not open, is left out.
+std::vector<ModelEntry> availableModels();
+
+} // namespace partita::models
