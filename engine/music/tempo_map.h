@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace partita {
@@ -58,7 +59,8 @@ public:
     double qpmAt(Ticks tick) const;
 
     /// In time order, one a tick, the first at tick 0.
-    const std::vector<TempoChange>& changes() const { return m_changes; }
+    const std::vector<TempoChange>& changes() const& { return m_changes; }
+    std::vector<TempoChange> changes() && { return std::move(m_changes); }
 
 private:
     __extension__ using Whole = __int128; // microseconds × ticks per quarter: passes 64 bits in hostile files
@@ -108,7 +110,8 @@ public:
 
     const Meter& meterAt(Ticks tick) const;
     /// In time order, one a tick, the first at tick 0.
-    const std::vector<Meter>& meters() const { return m_meters; }
+    const std::vector<Meter>& meters() const& { return m_meters; }
+    std::vector<Meter> meters() && { return std::move(m_meters); }
 
     /// "5.2.240": bar, beat, ticks (three digits or more).
     std::string format(Ticks tick) const;

@@ -111,7 +111,7 @@ std::uint8_t velocityOf(int wish) { return static_cast<std::uint8_t>(std::clamp(
 Ticks quantized(Ticks tick, const QuantizeOptions& options)
 {
     const std::int64_t grid = std::max<std::int64_t>(options.grid.value, 1);
-    const std::int64_t line = (tick.value + grid / 2 + grid % 2) / grid * grid;
+    const std::int64_t line = (tick.value + grid / 2) / grid * grid;
     return tick + Ticks(std::llround(static_cast<double>(line - tick.value) * std::clamp(options.strength, 0.0, 1.0)));
 }
 

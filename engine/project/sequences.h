@@ -1,0 +1,22 @@
+#pragma once
+
+#include "engine/music/note_sequence.h"
+#include "engine/project/document.h"
+
+#include <optional>
+#include <vector>
+
+/// Documents as models see them. Of a document's tracks one, or all where none is named; muted notes stay out.
+/// A sequence's instrument is the track's place in the document, its program the one in force where the note starts.
+namespace partita::project {
+
+/// Musical time: as if played at a constant 120 qpm, so that a bar keeps its steps whatever the tempo does.
+NoteSequence musicalSequence(const Document& document, std::optional<TrackId> track = {});
+
+/// Real time: seconds as they are heard, every tempo listed.
+NoteSequence soundingSequence(const Document& document, std::optional<TrackId> track = {});
+
+/// The way back from musical time: each note at the nearest tick, at least one tick long. The notes have no ids yet.
+std::vector<Note> notesFromMusical(const NoteSequence& sequence, Ticks ticksPerQuarter);
+
+} // namespace partita::project
