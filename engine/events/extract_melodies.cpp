@@ -16,17 +16,16 @@ std::vector<double> lengthBounds(int minBars)
 
 Outcome<ExtractedMelodies> extractMelodies(const QuantizedSequence& sequence, const MelodyExtraction& options)
 {
+    std::set<int> instruments;
+    for (const auto& note : sequence->notes)
+        instruments.insert(note.instrument);
     const auto bar = wholeStepsPerBar(sequence);
-    if (!bar)
+    if (!bar && !instruments.empty()) // without notes nobody asks for bars
         return std::unexpected(bar.error());
 
     ExtractedMelodies result;
     Statistics& statistics = result.statistics;
     Histogram lengths(lengthBounds(options.minBars));
-
-    std::set<int> instruments;
-    for (const auto& note : sequence->notes)
-        instruments.insert(note.instrument);
 
     for (int instrument : instruments) {
         MelodyOptions search{.searchStart = options.searchStart, .instrument = instrument, .gapBars = options.gapBars,
