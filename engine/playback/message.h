@@ -52,6 +52,11 @@ inline Message clickOff(bool accent)
     return {0x80 | kPercussionChannel, clickOn(accent).data1, 64, kClickPort};
 }
 
+inline bool isAccent(const Message& click)
+{
+    return click.data1 == clickOn(true).data1;
+}
+
 struct TimedMessage {
     Frames frame;
     Message message;

@@ -107,15 +107,15 @@ public:
     {
         changeProgram();
         for (int i = 0; i < kAllSoundOff; ++i)
-            if (isValue(i) && i != kBankMsb && i != kBankLsb && differs(i))
-                send(0xb0, i, target(i));
+            if (isValue(i) && i != kBankMsb && i != kBankLsb && controllerDiffers(i))
+                send(0xb0, i, controller(i));
         changeParameters();
-        if (m_from.bend != m_to.bend) {
-            const int bend = m_to.bend >= 0 ? m_to.bend : kBendCenter;
+        if (differs(m_from.bend, m_to.bend, kBendCenter)) {
+            const int bend = told(m_to.bend, kBendCenter);
             send(0xe0, bend & 0x7f, bend >> 7);
         }
-        if (m_from.pressure != m_to.pressure)
-            send(0xd0, std::max<int>(m_to.pressure, 0));
+        if (differs(m_from.pressure, m_to.pressure, 0))
+            send(0xd0, told(m_to.pressure, 0));
     }
     void startNotes() const
     {
@@ -126,9 +126,11 @@ public:
 
 private:
     static bool held(const ChannelState& state, int pitch) { return state.velocity[static_cast<std::size_t>(pitch)] > 0; }
+    static int told(int value, int standard) { return value >= 0 ? value : standard; }
+    static bool differs(int from, int to, int standard) { return from != to && (to >= 0 || from != standard); }
     static int value(const ChannelState& state, int i) { return state.controllers[static_cast<std::size_t>(i)]; }
-    bool differs(int i) const { return value(m_from, i) != value(m_to, i); }
-    int target(int i) const { return value(m_to, i) >= 0 ? value(m_to, i) : defaultOf(i); }
+    bool controllerDiffers(int i) const { return differs(value(m_from, i), value(m_to, i), defaultOf(i)); }
+    int controller(int i) const { return told(value(m_to, i), defaultOf(i)); }
     void send(int kind, int data1, int data2 = 0) const
     {
         m_receiver.send(channelMessage(static_cast<std::uint8_t>(kind), m_channel, data1, data2));
@@ -137,21 +139,23 @@ private:
     /// A bank only counts together with the program that follows it.
     void changeProgram() const
     {
-        const bool bankDiffers = differs(kBankMsb) || differs(kBankLsb);
-        if (differs(kBankMsb))
-            send(0xb0, kBankMsb, target(kBankMsb));
-        if (differs(kBankLsb))
-            send(0xb0, kBankLsb, target(kBankLsb));
-        if (bankDiffers || m_from.program != m_to.program)
-            send(0xc0, std::max<int>(m_to.program, 0));
+        bool changes = differs(m_from.program, m_to.program, 0);
+        for (const int bank : {kBankMsb, kBankLsb}) {
+            if (controllerDiffers(bank)) {
+                send(0xb0, bank, controller(bank));
+                changes = true;
+            }
+        }
+        if (changes)
+            send(0xc0, told(m_to.program, 0));
     }
     void changeParameters() const
     {
         bool any = false;
         for (std::size_t i = 0; i < m_to.parameters.size(); ++i) {
-            if (m_from.parameters[i] == m_to.parameters[i])
+            if (!differs(m_from.parameters[i], m_to.parameters[i], kParameterDefaults[i]))
                 continue;
-            const int wanted = m_to.parameters[i] >= 0 ? m_to.parameters[i] : kParameterDefaults[i];
+            const int wanted = told(m_to.parameters[i], kParameterDefaults[i]);
             send(0xb0, kRpnMsb, 0);
             send(0xb0, kRpnLsb, static_cast<int>(i));
             send(0xb0, kDataEntryMsb, wanted >> 7);
@@ -181,11 +185,6 @@ ChannelState::ChannelState()
     velocity.fill(0);
 }
 
-bool ChannelState::hasPedal() const
-{
-    return std::ranges::any_of(kPedals, [this](Controller pedal) { return controllers[pedal] >= 64; });
-}
-
 void MidiState::apply(const Message& message) noexcept
 {
     if (message.isReset())
@@ -209,8 +208,7 @@ void MidiState::rest() noexcept
     for (auto& channel : m_channels) {
         channel.velocity.fill(0);
         for (const auto pedal : kPedals)
-            if (channel.controllers[pedal] >= 64)
-                channel.controllers[pedal] = 0;
+            channel.controllers[pedal] = -1;
     }
 }
 

@@ -21,7 +21,7 @@ struct ChannelState {
     std::array<std::uint8_t, 128> velocity; ///< of the notes held; 0: silent
 
     ChannelState();
-    bool hasPedal() const; ///< damper, sostenuto or hold 2 down
+    friend bool operator==(const ChannelState&, const ChannelState&) = default;
 };
 
 /// What a MIDI receiver knows: the ground for chasing. Seeking into the middle of a piece sends what
@@ -40,6 +40,8 @@ public:
     /// Keeps of the notes held only those that `other` holds too.
     void keepNotesHeldIn(const MidiState& other) noexcept;
 
+    friend bool operator==(const MidiState&, const MidiState&) = default;
+
 private:
     std::array<ChannelState, kChannels> m_channels;
 };
@@ -54,7 +56,8 @@ protected:
 };
 
 /// Sends what takes a receiver from one state to another: notes end first, then banks and programs, controllers,
-/// parameters and bends change, then notes start. What `to` was never told goes back to its MIDI default.
+/// parameters and bends change, then notes start. What `to` was never told goes back to its MIDI default. What is the same
+/// already is not sent: where nothing differs, nothing is. `from` may be the receiver's own record, changing underway.
 void sendDifference(const MidiState& from, const MidiState& to, Receiver& receiver) noexcept;
 
 } // namespace partita::playback

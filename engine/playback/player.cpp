@@ -61,10 +61,10 @@ void Player::collect()
 
 // ---- audio --------------------------------------------------------------------------------------------------------
 
-void Player::render(AudioBlock block) noexcept
+void Player::render(AudioBlock block, BlockClock::Clock::time_point now) noexcept
 {
     const Frames latency(m_latency.load(std::memory_order_relaxed));
-    m_blockTime = m_clock.next(block.frames, BlockClock::Clock::now()) + m_clock.after(static_cast<int>(latency.value));
+    m_blockTime = m_clock.next(block.frames, now) + m_clock.after(static_cast<int>(latency.value));
     m_offset = 0;
     // An order counts on the deliveries made before it.
     while (const auto order = m_orders.pop()) {
@@ -184,7 +184,6 @@ void Player::start(int countInBars) noexcept
 
 void Player::begin() noexcept
 {
-    endClicks();
     m_running = Transport::kPlaying;
     for (const auto& [frame, message] : m_timeline->sysexMessages())
         if (frame < m_frame)
@@ -197,7 +196,6 @@ void Player::halt() noexcept
     m_running = Transport::kStopped;
     release();
     endPreviews();
-    endClicks();
 }
 
 /// Ends what sounds here, restores what holds there.
@@ -226,9 +224,10 @@ void Player::turnIfDue() noexcept
         moveTo(m_timeline->loop().start);
 }
 
-/// Notes end and pedals come up; programs, controllers and bends stay.
+/// Notes and clicks end and pedals come up; programs, controllers and bends stay.
 void Player::release() noexcept
 {
+    endClicks();
     MidiState rested = m_state;
     rested.rest();
     sendDifference(m_state, rested, *this);
@@ -255,10 +254,9 @@ void Player::endPreviews() noexcept
 
 void Player::endClicks() noexcept
 {
-    if (!std::exchange(m_clicked, false))
-        return;
-    emit(clickOff(true));
-    emit(clickOff(false));
+    for (const bool accent : {false, true})
+        if (m_clicks[accent])
+            emit(clickOff(accent));
 }
 
 void Player::silenceEverything() noexcept
@@ -312,7 +310,7 @@ int Player::advancePlaying(int limit) noexcept
     const auto messages = m_timeline->messages();
     for (; m_next < messages.size() && messages[m_next].frame <= m_frame; ++m_next) {
         const Message& message = messages[m_next].message;
-        if (m_metronome || !message.isClick() || message.isNoteOff())
+        if (!message.isClick() || (message.isNoteOn() ? m_metronome : m_clicks[isAccent(message)]))
             send(message);
     }
     if (!m_turns && m_frame >= m_timeline->end()) {
@@ -335,7 +333,8 @@ void Player::send(const Message& message) noexcept
 
 void Player::emit(const Message& message) noexcept
 {
-    m_clicked |= message.isClick() && message.isNoteOn();
+    if (message.isClick())
+        m_clicks[isAccent(message)] = message.isNoteOn();
     if (m_synth) {
         if (message.isSysex())
             m_synth->sendSysex(m_timeline->sysex(message.sysex));

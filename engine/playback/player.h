@@ -89,7 +89,9 @@ public:
     /// True once after messages were lost because nobody took them: the receiver wants a panic.
     bool takeMidiLoss() noexcept { return m_midiLost.exchange(false, std::memory_order_acq_rel); }
 
-    void render(AudioBlock block) noexcept;
+    void render(AudioBlock block) noexcept { render(block, BlockClock::Clock::now()); }
+    /// As asked for at `now`, which live MIDI is timed by.
+    void render(AudioBlock block, BlockClock::Clock::time_point now) noexcept;
 
 private:
     struct Order {
@@ -150,7 +152,7 @@ private:
     bool m_looping = false;
     bool m_turns = false;       ///< at the loop's end, which lies ahead
     bool m_metronome = false;
-    bool m_clicked = false;     ///< a click may still sound
+    std::array<bool, 2> m_clicks{}; ///< whether the click sounds: plain, accented
     bool m_midiConnected = false;
     struct CountIn {
         Frames left, beat, untilClick;

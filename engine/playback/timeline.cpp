@@ -32,6 +32,12 @@ bool isReset(std::span<const std::uint8_t> sysex)
         || matches({0xf0, 0x43, -1, 0x4c, 0x00, 0x00, 0x7e});
 }
 
+/// Whatever a document holds, tables of 128 are indexed by it.
+std::uint8_t dataByte(std::uint8_t byte)
+{
+    return byte & 0x7f;
+}
+
 /// Of messages at one frame.
 int rank(const Message& message)
 {
@@ -84,7 +90,7 @@ private:
                     addSysex(event);
                 // Note-ons and note-offs left among the events have no partner: played, they would stick.
                 else if (event.isChannelMessage() && !event.isNoteOn() && !event.isNoteOff())
-                    add(frameAt(event.tick), {event.status, event.data1, event.data2, port});
+                    add(frameAt(event.tick), {event.status, dataByte(event.data1), dataByte(event.data2), port});
             }
         }
     }
@@ -112,10 +118,11 @@ private:
                 continue;
             const int channel = playedChannel(m_document, track);
             for (const auto& note : track.notes) {
-                if (note.muted || note.velocity == 0)
+                if (note.muted || dataByte(note.velocity) == 0)
                     continue;
                 const Frames start = frameAt(note.start);
-                result.push_back({start, std::max(frameAt(note.end()), start + Frames(1)), channel, note.pitch, note.velocity, note.offVelocity});
+                result.push_back({start, std::max(frameAt(note.end()), start + Frames(1)), channel, dataByte(note.pitch), dataByte(note.velocity),
+                    dataByte(note.offVelocity)});
             }
         }
         return result;
@@ -125,17 +132,19 @@ private:
     {
         auto notes = strikes();
         // Of notes that start together the longest comes last and is the one that stays.
-        std::ranges::sort(notes, [](const Strike& a, const Strike& b) { return a.start != b.start ? a.start < b.start : a.end < b.end; });
+        std::ranges::stable_sort(notes, [](const Strike& a, const Strike& b) { return a.start != b.start ? a.start < b.start : a.end < b.end; });
         std::vector<Frames> nextStart(kChannels * 128, Frames(INT64_MAX));
         for (auto note = notes.rbegin(); note != notes.rend(); ++note) {
             auto& next = nextStart[static_cast<std::size_t>(note->channel * 128 + note->pitch)];
-            if (note->start == next)
-                continue;
-            const Frames end = std::min(note->end, next);
+            note->end = std::min(note->end, next);
             next = note->start;
-            add(note->start, channelMessage(0x90, note->channel, note->pitch, note->velocity));
-            add(end, channelMessage(0x80, note->channel, note->pitch, note->offVelocity));
-            m_timeline->m_end = std::max(m_timeline->m_end, end);
+        }
+        for (const auto& note : notes) {
+            if (note.end == note.start)
+                continue;
+            add(note.start, channelMessage(0x90, note.channel, note.pitch, note.velocity));
+            add(note.end, channelMessage(0x80, note.channel, note.pitch, note.offVelocity));
+            m_timeline->m_end = std::max(m_timeline->m_end, note.end);
         }
     }
 
