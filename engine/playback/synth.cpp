@@ -2,6 +2,7 @@
 
 #include "engine/core/file_io.h"
 #include "engine/playback/fluid_log.h"
+#include "engine/playback/sysex.h"
 
 #include <fluidsynth.h>
 #include <fmt/format.h>
@@ -69,12 +70,12 @@ Result<std::unique_ptr<Synth>> Synth::open(const std::filesystem::path& soundfon
     fluid_settings_setint(settings, "synth.lock-memory", 0); // most users may not lock as much as a large SoundFont takes
     engine->synth.reset(new_fluid_synth(settings));
     if (!engine->synth)
-        return fail(ErrorCode::kFailed, "FluidSynth could not start: " + lastFluidError() + ".");
+        return fail(ErrorCode::kFailed, "FluidSynth could not start: " + fluidError() + ".");
 
     clearFluidError();
     if (fluid_synth_sfload(engine->synth.get(), soundfont.c_str(), true) == FLUID_FAILED)
         return fail(ErrorCode::kDamaged,
-            fmt::format("The SoundFont {} is damaged and cannot be used ({}). Fetch it again, or choose another.", quoted(soundfont), lastFluidError()));
+            fmt::format("The SoundFont {} is damaged and cannot be used ({}). Fetch it again, or choose another.", quoted(soundfont), fluidError()));
 
     std::unique_ptr<Synth> synth(new Synth(std::move(engine), soundfont, sampleRate));
     synth->markPercussion();
@@ -121,7 +122,7 @@ void Synth::sendSysex(std::span<const std::uint8_t> bytes) noexcept
         return;
     fluid_synth_sysex(m_engine->synth.get(), reinterpret_cast<const char*>(bytes.data()) + 1, static_cast<int>(bytes.size()) - 2,
         nullptr, nullptr, nullptr, false);
-    if (universal)
+    if (isReset(bytes))
         markPercussion();
 }
 
