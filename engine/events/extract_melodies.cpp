@@ -42,8 +42,7 @@ Outcome<ExtractedMelodies> extractMelodies(const QuantizedSequence& sequence, co
             if (melody->empty())
                 break;
             // Go on from the next bar line, bars being counted from where the first search began.
-            const std::int64_t over = (melody->endStep() - options.searchStart).value % *bar;
-            search.searchStart = melody->endStep() + Steps(over == 0 ? 0 : *bar - over);
+            search.searchStart = Steps(barLineAfter(melody->endStep().value, options.searchStart.value, *bar));
 
             const auto length = static_cast<std::int64_t>(melody->size());
             if (length < std::int64_t{*bar} * options.minBars) {
