@@ -4,16 +4,6 @@
 #include <set>
 
 namespace partita {
-namespace {
-
-std::vector<double> lengthBounds(int minBars)
-{
-    return {0, 1, 10, 20, 30, 40, 50, 100, 200, 500, static_cast<double>(minBars / 2), static_cast<double>(minBars),
-            minBars + 1.0, minBars - 1.0};
-}
-
-} // namespace
-
 Outcome<ExtractedMelodies> extractMelodies(const QuantizedSequence& sequence, const MelodyExtraction& options)
 {
     std::set<int> instruments;
@@ -25,7 +15,7 @@ Outcome<ExtractedMelodies> extractMelodies(const QuantizedSequence& sequence, co
 
     ExtractedMelodies result;
     Statistics& statistics = result.statistics;
-    Histogram lengths(lengthBounds(options.minBars));
+    Histogram lengths(barLengthBounds(options.minBars));
 
     for (int instrument : instruments) {
         MelodyOptions search{.searchStart = options.searchStart, .instrument = instrument, .gapBars = options.gapBars,
