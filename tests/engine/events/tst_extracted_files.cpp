@@ -12,13 +12,13 @@
 #include "engine/music/times.h"
 
 #include "tests/support/shared.h"
+#include "tests/support/statistics_json.h"
 
 #include <QTest>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <cmath>
 #include <functional>
 #include <map>
 
@@ -183,23 +183,6 @@ const std::map<std::string, Kind> kKinds{
     {"note_performance", [](const NoteSequence& s) { return performances(s, 32, true); }},
 };
 
-/// As the table writes it: counters that are not zero, histograms without empty buckets.
-nlohmann::json asJson(const Statistics& statistics)
-{
-    auto json = nlohmann::json::object();
-    const auto bound = [](double value) { return std::isinf(value) ? std::string(value < 0 ? "-inf" : "inf") : fmt::format("{}", value); };
-    for (const auto& [name, count] : statistics.counters)
-        if (count != 0)
-            json[name] = count;
-    for (const auto& [name, histogram] : statistics.histograms) {
-        const auto& bounds = histogram.bounds();
-        for (std::size_t i = 0; i < bounds.size(); ++i)
-            if (histogram.counts()[i] != 0)
-                json[name][fmt::format("[{},{})", bound(bounds[i]), i + 1 < bounds.size() ? bound(bounds[i + 1]) : "inf")] = histogram.counts()[i];
-    }
-    return json;
-}
-
 } // namespace
 
 class TestExtractedFiles : public QObject {
@@ -231,7 +214,7 @@ void TestExtractedFiles::everyFileAsMagenta()
         QVERIFY2(sequence.has_value(), path.c_str());
         const Extraction found = kKinds.at(kind)(*sequence);
         const auto summary = fmt::format("{}: {} with {} events, {}, {}", path, found.lines.size(), found.events,
-                                         test::sha256(fmt::format("{}", fmt::join(found.lines, ""))), asJson(found.statistics).dump());
+                                         test::sha256(fmt::format("{}", fmt::join(found.lines, ""))), test::asJson(found.statistics).dump());
         const auto expected = fmt::format("{}: {} with {} events, {}, {}", path, row["count"].toStdString(), row["events"].toStdString(),
                                           row["lines_sha256"].toStdString(), nlohmann::json::parse(row["statistics"].toStdString()).dump());
         QCOMPARE(QString::fromStdString(summary), QString::fromStdString(expected));
