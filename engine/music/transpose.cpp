@@ -1,7 +1,6 @@
 #include "engine/music/transpose.h"
 
 #include "engine/music/chord_symbol.h"
-#include "engine/music/modulo.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -40,7 +39,7 @@ Outcome<Transposed> transpose(NoteSequence sequence, int semitones, const Transp
         std::erase_if(sequence.textAnnotations, isChord);
     }
     for (auto& signature : sequence.keySignatures)
-        signature.key = modulo(signature.key + semitones, kNotesPerOctave);
+        signature.key = ((signature.key + semitones) % kNotesPerOctave + kNotesPerOctave) % kNotesPerOctave;
     result.sequence = std::move(sequence);
     return result;
 }

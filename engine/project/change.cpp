@@ -187,6 +187,24 @@ Change combined(Change first, Change second)
     return merged;
 }
 
+bool sameTargets(const Change& first, const Change& second)
+{
+    if (first.steps.size() != second.steps.size())
+        return false;
+    for (std::size_t i = 0; i < first.steps.size(); ++i) {
+        const bool same = std::visit(Overloaded{
+            [](const NotesStep& a, const NotesStep& b) { return a.track == b.track && !b.removed.empty() && idsOf(a.added) == idsOf(b.removed); },
+            [](const EventStep& a, const EventStep& b) { return a.chunk == b.chunk && a.index == b.index && a.added && a.added == b.removed && b.added; },
+            [](const LookStep& a, const LookStep& b) { return a.track == b.track; },
+            [](const SongStep& a, const SongStep& b) { return a.added == b.removed; },
+            [](const auto&, const auto&) { return false; },
+        }, first.steps[i], second.steps[i]);
+        if (!same)
+            return false;
+    }
+    return true;
+}
+
 Extent extentOf(const Change& change)
 {
     Extent extent;
@@ -239,6 +257,15 @@ std::size_t insertionIndex(const Chunk& chunk, Ticks tick)
     if (at == events.end() && !events.empty() && events.back().event.isMeta(midi::meta::kEndOfTrack))
         --at; // the end of the chunk stays last, and follows when it is written
     return static_cast<std::size_t>(at - events.begin());
+}
+
+std::size_t noteCount(const Change& change)
+{
+    std::size_t count = 0;
+    for (const Step& step : change.steps)
+        if (const auto* notes = std::get_if<NotesStep>(&step))
+            count += std::max(notes->removed.size(), notes->added.size());
+    return count;
 }
 
 TrackLook lookOf(const Track& track) { return {track.name, track.color, track.mute, track.solo}; }

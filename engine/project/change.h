@@ -75,6 +75,9 @@ Change inverse(Change change);
 /// One change that does what `first` and then `second` do. Repeated nudges of the same notes take no more room than one.
 Change combined(Change first, Change second);
 
+/// Whether `second` edits exactly the things that `first` edited before it: the same notes, the same event.
+bool sameTargets(const Change& first, const Change& second);
+
 /// What of a document a change touches: for views that redraw no more than they must.
 struct Extent {
     struct Notes {
@@ -94,6 +97,8 @@ Extent extentOf(const Change& change);
 
 /// Notes that a change puts in and that were not there before, e.g. to select what was pasted.
 std::vector<NoteId> newNotes(const Change& change);
+/// How many notes a change puts in, takes out or alters.
+std::size_t noteCount(const Change& change);
 
 /// Where in a chunk a new event of this tick goes: after those of its tick, before the end of the chunk.
 std::size_t insertionIndex(const Chunk& chunk, Ticks tick);

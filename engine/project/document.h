@@ -39,6 +39,9 @@ struct Note {
     friend bool operator==(const Note&, const Note&) = default;
 };
 
+/// Tracks are told apart by one of so many colours.
+inline constexpr int kTrackColors = 8;
+
 /// An event of a chunk that is not part of a note.
 struct PlacedEvent {
     midi::Event event;
@@ -60,7 +63,7 @@ struct Track {
     int chunk = 0;
     int channel = 0; ///< 0–15; 9 is percussion
     std::string name; ///< UTF-8
-    int color = 0;    ///< index into the eight track colours
+    int color = 0;    ///< 0 … kTrackColors − 1
     bool mute = false;
     bool solo = false;
     std::vector<Note> notes; ///< sorted by `notesInOrder`

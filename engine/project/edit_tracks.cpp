@@ -11,7 +11,6 @@ namespace meta = midi::meta;
 
 constexpr int kChannels = 16;
 constexpr int kPercussion = 9;
-constexpr int kTrackColors = 8;
 
 /// How the events of a setting look and what holds without one.
 struct SettingRow {
@@ -159,9 +158,11 @@ Change moveTrack(const Document& document, TrackId id, std::size_t index)
     return change;
 }
 
-Change setLook(const Document& document, TrackId id, const TrackLook& look)
+Change setLook(const Document& document, TrackId id, const TrackLook& wish)
 {
     Change change{.nextId = document.nextId};
+    TrackLook look = wish;
+    look.color = std::clamp(look.color, 0, kTrackColors - 1);
     const Track* track = findTrack(document, id);
     if (!track || lookOf(*track) == look)
         return change;

@@ -11,8 +11,6 @@
 namespace partita::project {
 namespace {
 
-constexpr int kTrackColors = 8;
-
 /// Pairs the note-ons and note-offs of one chunk.
 class NotePairing {
 public:

@@ -21,7 +21,6 @@ constexpr std::size_t kMaxValues = 8'000'000; // 700,000 notes
 constexpr int kMaxDepth = 12;
 constexpr std::int64_t kMaxTick = std::int64_t(1) << 60;
 constexpr std::uint64_t kMaxId = std::uint64_t(1) << 62;
-constexpr int kTrackColors = 8;
 constexpr const char* kKind = "project";
 
 // ---- Writing. The numbers of a note and of an event stand in the order of these functions.

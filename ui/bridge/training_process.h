@@ -38,23 +38,25 @@ Q_SIGNALS:
     /// One line of the run: "event" says what kind ("start", "train", "eval", "checkpoint", "paused", …).
     void event(const QJsonObject& event);
     void stateChanged(TrainingProcess::State state);
-    /// The run came to its end, was stopped, or gave up with an event "failed" of its own (then `failed` came before).
+    // Exactly one of these ends each run, once its process is gone.
+    /// The run came to its end or was stopped.
     void finished();
-    /// What went wrong, as a sentence for people: it did not start, crashed, was killed, or says so itself.
+    /// What went wrong, as a sentence for people: it did not start, crashed, was killed, or said so itself.
     void failed(const QString& sentence);
 
 private:
     void readLines();
     void readLine(const QByteArray& line);
-    void ended(int exitCode, QProcess::ExitStatus status);
-    void command(const char* word);
+    void processEnded(int exitCode, QProcess::ExitStatus status);
+    void end(const QString& failure);
+    void command(const char* word, State next);
     void setState(State state);
 
     QProcess m_process;
-    QByteArray m_pending;     ///< a line not yet whole
-    QByteArray m_lastWords;   ///< the end of standard error
+    QByteArray m_pending;   ///< a line not yet whole
+    QByteArray m_lastWords; ///< the end of standard error
+    QString m_failure;      ///< what an event "failed" said
     State m_state = State::kIdle;
-    bool m_saidFailed = false;
 };
 
 } // namespace partita::ui

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "engine/core/error.h"
-#include "engine/midi/file.h"
+#include "engine/project/autosave.h"
 #include "engine/project/edit.h"
+#include "engine/project/files.h"
 #include "ui/bridge/job_runner.h"
 #include "ui/document/edit_kind.h"
 
@@ -10,12 +10,17 @@
 #include <QUndoStack>
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <vector>
 
 namespace partita::ui {
 
-class AutosaveTimer; // ui/document/autosave_timer.h
+class AutosaveTimer;
+
+/// Nudges and slider moves that follow each other within a second on the same things make one undo step, where their
+/// kind says so (edit_kind.h); a gesture of the mouse is a step of its own.
+enum class Merging { kByKind, kNever };
 
 /// The document that is open, and its history.
 ///
@@ -39,7 +44,7 @@ public:
     /// Carries out a change made by the functions of engine/project/edit.h as one undo step; an empty one is none.
     /// Returns the notes that are new, e.g. to select them.
     ///     document->perform(EditKind::kMove, project::moveNotes(document->document(), selection, by, semitones));
-    std::vector<project::NoteId> perform(EditKind kind, project::Change change);
+    std::vector<project::NoteId> perform(EditKind kind, project::Change change, Merging merging = Merging::kByKind);
 
     QUndoStack* undoStack() { return &m_undo; }
 
@@ -47,8 +52,9 @@ public:
 
     /// Reads a MIDI file or a project away from this thread; then `opened` or `openFailed`.
     void open(const std::filesystem::path& path);
-    /// An autosave left behind by a crash: opens as unsaved work under its old name.
-    void recover(const std::filesystem::path& autosave);
+    /// What a crash left behind (project::recoverable) opens as unsaved work under its old name, and is discarded once it
+    /// is safe elsewhere: saved, or autosaved by this program.
+    void recover(const project::Recoverable& autosave);
     void openNew();
     /// Takes a document made elsewhere. `name` is shown until it is saved.
     void adopt(project::Document document, const QString& name);
@@ -62,21 +68,18 @@ public:
     void exportMidi(const std::filesystem::path& path, const std::vector<project::NoteId>& notes);
 
     /// Whether `save` knows where to: a project that was opened or saved. MIDI files are never written over.
-    bool hasProjectFile() const { return !m_projectFile.empty(); }
-    const std::filesystem::path& projectFile() const { return m_projectFile; }
+    bool hasProjectFile() const { return !m_origin.projectFile.empty(); }
+    const std::filesystem::path& projectFile() const { return m_origin.projectFile; }
     /// What the document came from, a MIDI file or a project; empty for a new one.
-    const std::filesystem::path& sourceFile() const { return m_sourceFile; }
+    const std::filesystem::path& sourceFile() const { return m_origin.sourceFile; }
     /// For the window's title: file name without folder and suffix, or "Untitled".
     QString displayName() const;
-    bool isDirty() const { return !m_undo.isClean() || m_unsavedFromStart; }
+    bool isDirty() const { return !m_undo.isClean() || m_origin.unsaved; }
     bool isBusy() const { return m_opening.isRunning() || m_saving.isRunning() || m_exporting.isRunning(); }
 
-    /// How sound the MIDI file was that this came from: verdict and reasons, kept while it is open.
-    struct ImportReport {
-        midi::Verdict verdict = midi::Verdict::kComplete;
-        std::vector<std::string> reasons;
-    };
-    const std::optional<ImportReport>& importReport() const { return m_importReport; }
+    /// How sound the MIDI file was that this came from, kept while it is open.
+    using ImportReport = project::ImportReport;
+    const std::optional<ImportReport>& importReport() const { return m_origin.importReport; }
 
 Q_SIGNALS:
     /// Another document is in place of the old one: forget all ids.
@@ -98,26 +101,36 @@ Q_SIGNALS:
     void saveFailed(const QString& sentence);
     void exported(const std::filesystem::path& path);
     void exportFailed(const QString& sentence);
+    /// Unsaved work is not kept safe any more, and why. Said once.
+    void autosaveFailed(const QString& sentence);
 
 private:
-    friend class ChangeCommand;
-    /// The undo command's way in.
-    void carryOut(const project::Change& change);
-    void replace(project::Document document);
+    friend class ChangeCommand; ///< its way in:
+    void carryOut(const project::Change& change, const project::Extent& extent);
+
+    /// Where a document came from and how it is shown.
+    struct Origin {
+        std::filesystem::path sourceFile;
+        std::filesystem::path projectFile;
+        QString name; ///< where there is no file
+        std::optional<ImportReport> importReport;
+        bool unsaved = false; ///< dirty without an edit: recovered, or made elsewhere
+    };
+    void replace(project::Document document, Origin origin);
     void writeMidi(const std::filesystem::path& path, project::Document document);
-    void setSource(const std::filesystem::path& source, const std::filesystem::path& projectFile);
+    void markSaved(const std::filesystem::path& path, quint64 revision);
     void updateDirty();
+    void forgetRecovered();
 
     project::Document m_document;
     TempoMap m_tempoMap;
     MeterMap m_meterMap;
     QUndoStack m_undo;
-    std::filesystem::path m_projectFile;
-    std::filesystem::path m_sourceFile;
-    QString m_name; ///< of a document that has no file
-    std::optional<ImportReport> m_importReport;
-    bool m_unsavedFromStart = false; ///< recovered or made elsewhere: dirty without an edit
+    Origin m_origin;
+    quint64 m_revision = 0; ///< counts edits: whether what was saved is what is here
+    quint64 m_replacements = 0; ///< counts documents: whether what was saved is still the one that is open
     bool m_wasDirty = false;
+    std::optional<project::Recoverable> m_recovered; ///< until it is safe elsewhere
     JobRunner m_opening;
     JobRunner m_saving;
     JobRunner m_exporting;
