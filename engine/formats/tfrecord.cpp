@@ -1,0 +1,151 @@
+#include "engine/formats/tfrecord.h"
+
+#include "engine/core/crc32c.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace partita {
+namespace {
+
+constexpr std::size_t kLengthBytes = 8;
+constexpr std::size_t kSumBytes = 4;
+constexpr std::size_t kHeaderBytes = kLengthBytes + kSumBytes;
+
+std::uint64_t littleEndian(std::span<const std::uint8_t> bytes)
+{
+    std::uint64_t value = 0;
+    for (std::size_t i = bytes.size(); i-- > 0;)
+        value = value << 8 | bytes[i];
+    return value;
+}
+
+void putLittleEndian(std::uint64_t value, std::span<std::uint8_t> bytes)
+{
+    for (std::uint8_t& byte : bytes) {
+        byte = static_cast<std::uint8_t>(value);
+        value >>= 8;
+    }
+}
+
+std::uint32_t sumOf(std::span<const std::uint8_t> bytes) { return maskedCrc(crc32c(bytes)); }
+
+bool get(std::FILE* file, std::span<std::uint8_t> bytes) { return std::fread(bytes.data(), 1, bytes.size(), file) == bytes.size(); }
+bool put(std::FILE* file, std::span<const std::uint8_t> bytes) { return std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size(); }
+
+} // namespace
+
+Result<TfRecordReader> TfRecordReader::open(const std::filesystem::path& path)
+{
+    // O_NONBLOCK: opening a named pipe must not wait for a writer.
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (descriptor < 0)
+        return fail(errno == ENOENT ? ErrorCode::kNotFound : ErrorCode::kUnreadable,
+                    quoted(path) + " cannot be opened: " + systemMessage(errno) + ".");
+    OpenFile file(::fdopen(descriptor, "rb"));
+    struct stat info {};
+    if (!file || ::fstat(descriptor, &info) != 0 || !S_ISREG(info.st_mode))
+        return fail(ErrorCode::kUnreadable, quoted(path) + " is not an ordinary file; name a TFRecord file.");
+    return TfRecordReader(path, std::move(file), static_cast<std::uint64_t>(info.st_size));
+}
+
+std::unexpected<Error> TfRecordReader::damaged(std::string_view what)
+{
+    m_left = 0;
+    if (m_record == 0)
+        return fail(ErrorCode::kNotRecognized, fmt::format("{} is not a TFRecord file: {}. Choose a file that Magenta or Partita wrote, uncompressed.",
+                                                           quoted(m_path), what));
+    return fail(ErrorCode::kDamaged, fmt::format("{} is damaged: {} (record {}). Copy or make it again.", quoted(m_path), what, m_record));
+}
+
+std::unexpected<Error> TfRecordReader::unreadable()
+{
+    m_left = 0;
+    return fail(ErrorCode::kUnreadable, quoted(m_path) + " cannot be read: " + systemMessage(errno) + ".");
+}
+
+Result<std::optional<Bytes>> TfRecordReader::next()
+{
+    if (m_left == 0)
+        return std::nullopt;
+    std::array<std::uint8_t, kHeaderBytes> header;
+    if (m_left < header.size())
+        return damaged("it ends within the length of a record");
+    if (!get(m_file.get(), header))
+        return unreadable();
+    const auto length = std::span(header).first(kLengthBytes);
+    if (littleEndian(std::span(header).last(kSumBytes)) != sumOf(length))
+        return damaged("the check sum of a length is wrong");
+    const std::uint64_t size = littleEndian(length);
+    m_left -= header.size();
+    if (m_left < kSumBytes || size > m_left - kSumBytes)
+        return damaged("it ends within a record");
+    if (size > kMaxRecordBytes) {
+        m_left = 0;
+        return fail(ErrorCode::kTooLarge, fmt::format("{} has a record of {} bytes; more than {} are not read.", quoted(m_path), size, kMaxRecordBytes));
+    }
+    Bytes payload(size);
+    std::array<std::uint8_t, kSumBytes> sum;
+    if (!get(m_file.get(), payload) || !get(m_file.get(), sum))
+        return unreadable();
+    if (littleEndian(sum) != sumOf(payload))
+        return damaged("the check sum of a record is wrong");
+    m_left -= size + kSumBytes;
+    ++m_record;
+    return payload;
+}
+
+Result<TfRecordWriter> TfRecordWriter::open(const std::filesystem::path& path)
+{
+    std::string temporary = path.string() + ".XXXXXX";
+    const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
+    OpenFile file(descriptor < 0 ? nullptr : ::fdopen(descriptor, "wb"));
+    if (!file)
+        return fail(ErrorCode::kUnwritable, quoted(path) + " cannot be written: " + systemMessage(errno) + ". Choose another folder.");
+    const mode_t mask = ::umask(0);
+    ::umask(mask);
+    ::fchmod(descriptor, 0666 & ~mask);
+    return TfRecordWriter(path, std::move(temporary), std::move(file));
+}
+
+TfRecordWriter::~TfRecordWriter()
+{
+    if (m_file)
+        ::unlink(m_temporary.c_str());
+}
+
+std::unexpected<Error> TfRecordWriter::failed(int code) const
+{
+    return fail(ErrorCode::kUnwritable, quoted(m_path) + " cannot be written: " + systemMessage(code) + ". Free some space or choose another folder.");
+}
+
+Result<void> TfRecordWriter::write(std::span<const std::uint8_t> payload)
+{
+    std::array<std::uint8_t, kHeaderBytes> header;
+    std::array<std::uint8_t, kSumBytes> sum;
+    putLittleEndian(payload.size(), std::span(header).first(kLengthBytes));
+    putLittleEndian(sumOf(std::span(header).first(kLengthBytes)), std::span(header).last(kSumBytes));
+    putLittleEndian(sumOf(payload), sum);
+    if (!put(m_file.get(), header) || !put(m_file.get(), payload) || !put(m_file.get(), sum))
+        return failed(errno);
+    return {};
+}
+
+Result<void> TfRecordWriter::finish()
+{
+    if (std::fflush(m_file.get()) != 0 || ::fsync(::fileno(m_file.get())) != 0 || ::rename(m_temporary.c_str(), m_path.c_str()) != 0)
+        return failed(errno);
+    m_file.reset();
+    return {};
+}
+
+} // namespace partita
