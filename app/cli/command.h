@@ -24,5 +24,9 @@ struct Command {
 
 Run setupImportReport(CLI::App& app);
 Run setupConvert(CLI::App& app);
+Run setupRegenerate(CLI::App& app);
+Run setupRender(CLI::App& app);
+Run setupInspect(CLI::App& app);
+Run setupDevices(CLI::App& app);
 
 } // namespace partita::cli

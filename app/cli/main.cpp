@@ -20,6 +20,18 @@ const Command kCommands[] = {
     {"convert", "Convert a file of music into another kind; MIDI to MIDI loses nothing",
      "partita convert damaged.mid mended.mid",
      setupConvert},
+    {"regenerate", "Write bars of a tune anew, in several takes; all else stays byte for byte",
+     "partita regenerate --input=tune.mid --bars=5-8 --num_outputs=4 --seed=1 --output_dir=out",
+     setupRegenerate},
+    {"render", "Play a file into a WAV file",
+     "partita render song.mid song.wav",
+     setupRender},
+    {"inspect", "Show what a checkpoint holds and which model it is",
+     "partita inspect folk.safetensors",
+     setupInspect},
+    {"devices", "List processors, audio drivers, MIDI ports and SoundFonts",
+     "partita devices --json",
+     setupDevices},
 };
 
 int report(const Error& error)

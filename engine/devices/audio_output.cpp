@@ -47,7 +47,7 @@ public:
         playback::clearFluidError();
         sink->m_driver.reset(new_fluid_audio_driver2(sink->m_settings.get(), &FluidSink::fill, sink.get()));
         if (!sink->m_driver) {
-            const std::string why = playback::lastFluidError();
+            const std::string why = playback::fluidError();
             return fail(ErrorCode::kNoDevice,
                 fmt::format("The sound driver \"{}\" cannot be opened{}. Check that its device or server is there and free.", name,
                     why.empty() ? "" : " (" + why + ")"));

@@ -4,16 +4,6 @@
 #include <set>
 
 namespace partita {
-namespace {
-
-std::vector<double> lengthBounds(int minBars)
-{
-    return {0, 1, 10, 20, 30, 40, 50, 100, 200, 500, static_cast<double>(minBars / 2), static_cast<double>(minBars),
-            minBars + 1.0, minBars - 1.0};
-}
-
-} // namespace
-
 Outcome<ExtractedMelodies> extractMelodies(const QuantizedSequence& sequence, const MelodyExtraction& options)
 {
     std::set<int> instruments;
@@ -25,7 +15,7 @@ Outcome<ExtractedMelodies> extractMelodies(const QuantizedSequence& sequence, co
 
     ExtractedMelodies result;
     Statistics& statistics = result.statistics;
-    Histogram lengths(lengthBounds(options.minBars));
+    Histogram lengths(barLengthBounds(options.minBars));
 
     for (int instrument : instruments) {
         MelodyOptions search{.searchStart = options.searchStart, .instrument = instrument, .gapBars = options.gapBars,
@@ -42,8 +32,7 @@ Outcome<ExtractedMelodies> extractMelodies(const QuantizedSequence& sequence, co
             if (melody->empty())
                 break;
             // Go on from the next bar line, bars being counted from where the first search began.
-            const std::int64_t over = (melody->endStep() - options.searchStart).value % *bar;
-            search.searchStart = melody->endStep() + Steps(over == 0 ? 0 : *bar - over);
+            search.searchStart = Steps(barLineAfter(melody->endStep().value, options.searchStart.value, *bar));
 
             const auto length = static_cast<std::int64_t>(melody->size());
             if (length < std::int64_t{*bar} * options.minBars) {

@@ -1,5 +1,7 @@
 #include "engine/events/melody.h"
 
+#include "engine/music/modulo.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -14,14 +16,6 @@ bool inRange(int event)
 bool isPitch(int event)
 {
     return event >= kMinMidiPitch;
-}
-
-/// The remainder that is never negative.
-template <class Int>
-Int modulo(Int value, Int divisor)
-{
-    const Int rest = value % divisor;
-    return rest < 0 ? rest + divisor : rest;
 }
 
 std::array<int, kNotesPerOctave> pitchClasses(std::span<const int> events)
@@ -74,8 +68,7 @@ Outcome<Melody> Melody::fromQuantized(const QuantizedSequence& sequence, const M
         return melody;
 
     // The bar of the first note, counted from the search's start. It may be a drum's: that is Magenta's choice too.
-    const std::int64_t first = notes.front()->quantizedStartStep.value;
-    const std::int64_t barStart = first - modulo(first - options.searchStart.value, std::int64_t{*stepsPerBar});
+    const std::int64_t barStart = barLineBefore(notes.front()->quantizedStartStep.value, options.searchStart.value, *stepsPerBar);
     std::int64_t lastOn = 0;
     std::int64_t lastOff = 0;
     for (const NoteSequence::Note* note : notes) {
@@ -102,10 +95,8 @@ Outcome<Melody> Melody::fromQuantized(const QuantizedSequence& sequence, const M
 
     melody.m_grid.start = Steps(barStart);
     melody.m_events.pop_back(); // the closing note off
-    if (options.padEnd) {
-        const auto bar = static_cast<std::size_t>(*stepsPerBar);
-        melody.setLength((melody.size() + bar - 1) / bar * bar);
-    }
+    if (options.padEnd)
+        melody.setLength(wholeBars(melody.size(), *stepsPerBar));
     return melody;
 }
 
@@ -139,16 +130,8 @@ Melody Melody::slice(std::size_t from, std::size_t to) const
 void Melody::setLength(std::size_t steps, Side side)
 {
     const std::size_t before = size();
-    if (side == Side::kLeft) {
-        m_grid.start = endStep() - Steps(static_cast<std::int64_t>(steps));
-        if (steps < before)
-            m_events.erase(m_events.begin(), m_events.end() - static_cast<std::ptrdiff_t>(steps));
-        else
-            m_events.insert(m_events.begin(), steps - before, kMelodyNoEvent);
-        return;
-    }
-    m_events.resize(steps, kMelodyNoEvent);
-    if (steps <= before)
+    resize(steps, kMelodyNoEvent, side);
+    if (side == Side::kLeft || steps <= before)
         return;
     const auto end = m_events.begin() + static_cast<std::ptrdiff_t>(before);
     const auto last = std::find_if(std::make_reverse_iterator(end), m_events.rend(), [](int event) { return event != kMelodyNoEvent; });
@@ -158,11 +141,7 @@ void Melody::setLength(std::size_t steps, Side side)
 
 void Melody::increaseResolution(int factor)
 {
-    std::vector<int> finer(size() * static_cast<std::size_t>(factor), kMelodyNoEvent);
-    for (std::size_t i = 0; i < size(); ++i)
-        finer[i * static_cast<std::size_t>(factor)] = m_events[i];
-    m_events = std::move(finer);
-    m_grid = {m_grid.start * factor, m_grid.stepsPerBar * factor, m_grid.stepsPerQuarter * factor};
+    refine(factor, [](int) { return kMelodyNoEvent; });
 }
 
 void Melody::transpose(int semitones, int low, int high)

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "engine/core/quantity.h"
-#include "engine/music/constants.h"
+#include "engine/events/step_sequence.h"
 #include "engine/music/fault.h"
 #include "engine/music/note_sequence.h"
 #include "engine/music/quantize.h"
@@ -9,17 +8,8 @@
 #include <array>
 #include <optional>
 #include <span>
-#include <vector>
 
 namespace partita {
-
-/// Where the steps of an event sequence lie and how bars divide them.
-struct StepGrid {
-    Steps start; ///< of the first event, from the beginning of the piece
-    int stepsPerBar = kDefaultStepsPerBar;
-    int stepsPerQuarter = kDefaultStepsPerQuarter;
-    friend bool operator==(const StepGrid&, const StepGrid&) = default;
-};
 
 /// How the first notes of a melody or drum track are found and when it ends.
 struct MelodyOptions {
@@ -35,9 +25,9 @@ struct MelodyOptions {
 /// A note sounds until the next pitch or note off. Before the first pitch there is no note off.
 ///
 /// Source: note_seq melodies_lib.Melody.
-class Melody {
+class Melody : public StepSequence<int> {
 public:
-    explicit Melody(const StepGrid& grid = {}) : m_grid(grid) {}
+    explicit Melody(const StepGrid& grid = {}) : StepSequence(grid) {}
 
     /// Note offs before the first pitch become −2. Errors: kEventOutOfRange outside −2 … 127.
     static Outcome<Melody> fromEvents(std::span<const int> events, const StepGrid& grid = {});
@@ -47,17 +37,6 @@ public:
     /// Errors: kNonIntegerStepsPerBar, kPolyphonicMelody, kBadNote.
     static Outcome<Melody> fromQuantized(const QuantizedSequence& sequence, const MelodyOptions& options = {});
 
-    std::span<const int> events() const { return m_events; }
-    std::size_t size() const { return m_events.size(); }
-    bool empty() const { return m_events.empty(); }
-    int operator[](std::size_t step) const { return m_events[step]; }
-
-    const StepGrid& grid() const { return m_grid; }
-    Steps startStep() const { return m_grid.start; }
-    Steps endStep() const { return m_grid.start + Steps(static_cast<std::int64_t>(m_events.size())); }
-    int stepsPerBar() const { return m_grid.stepsPerBar; }
-    int stepsPerQuarter() const { return m_grid.stepsPerQuarter; }
-
     /// Errors: kEventOutOfRange.
     Outcome<void> append(int event);
 
@@ -65,7 +44,6 @@ public:
     Melody slice(std::size_t from, std::size_t to) const;
 
     /// Cuts, or fills with −2; filling on the right ends a sounding note where the melody ended.
-    enum class Side { kRight, kLeft };
     void setLength(std::size_t steps, Side side = Side::kRight);
 
     /// Each step becomes `factor` steps, `factor` ≥ 1.
@@ -95,13 +73,8 @@ public:
     NoteSequence toNoteSequence(const Rendering& rendering) const;
     NoteSequence toNoteSequence() const { return toNoteSequence(Rendering{}); }
 
-    friend bool operator==(const Melody&, const Melody&) = default;
-
 private:
     void addNote(int pitch, std::size_t start, std::size_t end);
-
-    std::vector<int> m_events;
-    StepGrid m_grid;
 };
 
 /// The major keys' counts for pitches started, a bare list of events at a time.

@@ -36,6 +36,12 @@ std::int64_t Histogram::total() const
     return std::reduce(m_counts.begin(), m_counts.end());
 }
 
+std::vector<double> barLengthBounds(int minBars)
+{
+    return {0, 1, 10, 20, 30, 40, 50, 100, 200, 500, static_cast<double>(minBars / 2), static_cast<double>(minBars),
+            minBars + 1.0, minBars - 1.0};
+}
+
 void Statistics::merge(const Statistics& other)
 {
     for (const auto& [name, value] : other.counters)

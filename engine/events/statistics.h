@@ -31,6 +31,9 @@ private:
     std::vector<std::int64_t> m_counts;
 };
 
+/// The bounds by which melodies and drum tracks of at least `minBars` bars are counted.
+std::vector<double> barLengthBounds(int minBars);
+
 /// What extraction kept and why it left the rest, under Magenta's names, e.g. "melodies_discarded_too_short".
 struct Statistics {
     std::map<std::string, std::int64_t> counters;

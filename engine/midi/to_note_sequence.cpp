@@ -11,6 +11,7 @@
 #include <cmath>
 #include <functional>
 #include <map>
+#include <memory>
 #include <unordered_map>
 
 namespace partita::midi {
@@ -19,9 +20,10 @@ namespace {
 constexpr int kDrumChannel = 9;
 /// Above this Magenta takes a file for damaged.
 constexpr std::int64_t kMagentaMaxTick = 10'000'000'000;
-/// Controllers before a channel's first note belong to each of its programs: without a limit a small file could ask for
-/// billions of copies.
-constexpr std::size_t kMaxControls = 2 * kMaxEvents;
+/// Controllers before a channel's first note belong to each of its programs, and a track's name to each of its instruments:
+/// without limits a small file could ask for billions of copies.
+constexpr std::size_t kMaxControls = kMaxEvents;
+constexpr std::size_t kMaxNameBytes = kMaxFileBytes;
 
 std::unexpected<Error> refuse(std::string why)
 {
@@ -155,41 +157,46 @@ public:
         m_current.clear();
         m_waiting.clear();
         m_program = {};
-        m_name.clear();
+        m_name = std::make_shared<std::string>();
         for (const Event& event : track.events)
             add(event);
     }
 
-    /// False if there are too many controls to copy.
-    bool copyTo(NoteSequence& sequence) const
+    /// Moves everything into `sequence`; what is shared is copied. False if that would be too much.
+    bool moveTo(NoteSequence& sequence)
     {
-        std::size_t controls = 0;
-        for (std::size_t i = 0; i < m_instruments.size(); ++i) {
-            const Instrument& instrument = m_instruments[i];
-            const Controls& shared = m_controls[instrument.controls];
-            if ((controls += shared.bends.size() + shared.changes.size()) > kMaxControls)
+        std::size_t controls = 0, nameBytes = 0;
+        for (const Instrument& instrument : m_instruments) {
+            controls += m_controls[instrument.controls].bends.size() + m_controls[instrument.controls].changes.size();
+            nameBytes += instrument.name->size();
+            if (controls > kMaxControls || nameBytes > kMaxNameBytes)
                 return false;
+        }
+        for (std::size_t i = 0; i < m_instruments.size(); ++i) {
+            Instrument& instrument = m_instruments[i];
             const int number = static_cast<int>(i);
-            if (!instrument.name.empty())
-                sequence.instrumentInfos.push_back({number, instrument.name});
-            for (NoteSequence::Note note : instrument.notes) {
+            if (!instrument.name->empty())
+                sequence.instrumentInfos.push_back({number, *instrument.name});
+            for (NoteSequence::Note& note : instrument.notes) {
                 note.instrument = number;
                 if (sequence.totalTime == Seconds(0.0) || note.endTime > sequence.totalTime)
                     sequence.totalTime = note.endTime;
-                sequence.notes.push_back(note);
             }
-            for (NoteSequence::PitchBend bend : shared.bends) {
-                bend.instrument = number;
-                bend.program = instrument.program;
-                bend.isDrum = instrument.isDrum;
-                sequence.pitchBends.push_back(bend);
-            }
-            for (NoteSequence::ControlChange change : shared.changes) {
-                change.instrument = number;
-                change.program = instrument.program;
-                change.isDrum = instrument.isDrum;
-                sequence.controlChanges.push_back(change);
-            }
+            if (sequence.notes.empty())
+                sequence.notes = std::move(instrument.notes);
+            else
+                sequence.notes.insert(sequence.notes.end(), instrument.notes.begin(), instrument.notes.end());
+            instrument.notes = {};
+            const auto deal = [&](const auto& shared, auto& events) {
+                for (auto event : shared) {
+                    event.instrument = number;
+                    event.program = instrument.program;
+                    event.isDrum = instrument.isDrum;
+                    events.push_back(event);
+                }
+            };
+            deal(m_controls[instrument.controls].bends, sequence.pitchBends);
+            deal(m_controls[instrument.controls].changes, sequence.controlChanges);
         }
         return true;
     }
@@ -202,8 +209,8 @@ private:
     struct Instrument {
         int program = 0;
         bool isDrum = false;
-        std::string name;
-        std::size_t controls = 0; ///< instruments of one channel may share them
+        std::shared_ptr<const std::string> name; ///< as the track had it when the instrument was made
+        std::size_t controls = 0;                ///< instruments of one channel may share them
         std::vector<NoteSequence::Note> notes;
     };
     struct OpenNote {
@@ -215,7 +222,7 @@ private:
     {
         const int channel = event.channel();
         if (event.isMeta(meta::kTrackName))
-            m_name = latin1ToUtf8(event.payload);
+            m_name = std::make_shared<std::string>(latin1ToUtf8(event.payload));
         else if (event.isNoteOn())
             m_open[channel << 8 | event.data1].push_back({event.tick, event.data2});
         else if (event.isChannelMessage() && event.isNoteOff())
@@ -294,7 +301,7 @@ private:
     std::map<std::pair<int, int>, std::size_t> m_current;   ///< (program, channel) → instrument
     std::map<int, std::size_t> m_waiting;                   ///< channel → controls
     std::array<int, 16> m_program{};
-    std::string m_name;
+    std::shared_ptr<const std::string> m_name;
 };
 
 /// Why Magenta would refuse tracks whose bytes a strict reader can read; empty if it would not.
@@ -331,8 +338,8 @@ Result<NoteSequence> convert(const Timing& timing, std::span<const Track> tracks
     InstrumentBuilder instruments(timing);
     for (const Track& track : tracks)
         instruments.add(track);
-    if (!instruments.copyTo(sequence))
-        return fail(ErrorCode::kTooLarge, fmt::format("It has more than {} controllers and bends.", kMaxControls));
+    if (!instruments.moveTo(sequence))
+        return fail(ErrorCode::kTooLarge, fmt::format("Its many programs share more than {} controllers or very long names.", kMaxControls));
     return sequence;
 }
 

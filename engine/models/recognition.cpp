@@ -167,6 +167,25 @@ void readEventRnn(const bundle::Bundle& bundle, Recognition& result)
     }
 }
 
+/// A stored graph tells the attention's length by the width of its state: per layer c and h, then the attention vector
+/// and as many rows of the same width as the attention looks back. Whether it is one flat tensor or several does not matter.
+std::optional<int> attentionLength(const std::string& stateWidths, const RnnSpec& spec)
+{
+    const auto& sizes = spec.rnn_layer_sizes;
+    const std::int64_t width = spec.attention == Attention::kFirstLayer ? sizes.front() : sizes.back();
+    std::int64_t rest = -2 * std::accumulate(sizes.begin(), sizes.end(), std::int64_t{0}) - width;
+    for (const char *at = stateWidths.data(), *end = at + stateWidths.size(); at < end; ++at) {
+        std::int64_t part = 0;
+        const auto [next, error] = std::from_chars(at, end, part);
+        if (error != std::errc() || part < 0 || part > kMostInputs * kMostUnits)
+            return std::nullopt;
+        rest += part;
+        at = next;
+    }
+    const std::int64_t length = rest / width;
+    return rest > 0 && rest % width == 0 && length <= kMostUnits ? std::optional(static_cast<int>(length)) : std::nullopt;
+}
+
 /// What the file says of its hyperparameters, then what the tensors show: they know better.
 void settleHParams(const bundle::Bundle& bundle, Recognition& result)
 {
@@ -187,6 +206,10 @@ void settleHParams(const bundle::Bundle& bundle, Recognition& result)
     if (spec.attention == Attention::kNone) {
         result.hparams.attn_length = 0;
     } else {
+        if (const auto length = attentionLength(bundle.about(metadata::kStateWidths), spec)) {
+            result.hparams.attn_length = *length;
+            lengthKnown = true;
+        }
         if (result.hparams.attn_length == 0) {
             result.hparams.attn_length = 40; // the melody configs'
             lengthKnown = false;

@@ -22,6 +22,7 @@ inline constexpr const char* kLicence = "licence";       ///< of the weights, fo
 inline constexpr const char* kData = "data";             ///< what it was trained on, for people
 inline constexpr const char* kDescription = "description"; ///< one line, for people
 inline constexpr const char* kInputWidth = "input_width"; ///< of a stored graph's inputs: 1 betrays an index
+inline constexpr const char* kStateWidths = "state_widths"; ///< of a stored graph's states, "24,24,20,20"
 }
 
 /// What the tensors of a bundle are, found by names and shapes: checked here, then trusted.

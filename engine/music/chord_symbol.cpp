@@ -1,6 +1,7 @@
 #include "engine/music/chord_symbol.h"
 
 #include "engine/music/constants.h"
+#include "engine/music/modulo.h"
 
 #include <algorithm>
 #include <array>
@@ -112,12 +113,6 @@ constexpr std::size_t kMaxDigits = 6; ///< of a degree; the longest meaningful o
 std::size_t letterIndex(char letter)
 {
     return static_cast<std::size_t>(letter - 'A');
-}
-
-int modulo(int value, int divisor)
-{
-    const int rest = value % divisor;
-    return rest < 0 ? rest + divisor : rest;
 }
 
 std::string accidentals(int alteration)

@@ -61,7 +61,7 @@ void mergeInto(NoteSequence& to, const NoteSequence& from)
     append(to.controlChanges, from.controlChanges);
     append(to.partInfos, from.partInfos);
     if (from.sourceInfo) {
-        auto& info = to.sourceInfo ? *to.sourceInfo : to.sourceInfo.emplace();
+        auto& info = to.sourceInfo ? *to.sourceInfo : to.sourceInfo.emplace(NoteSequence::SourceInfo{}); // spelled out for clang
         override(info.sourceType, from.sourceInfo->sourceType);
         override(info.encodingType, from.sourceInfo->encodingType);
         override(info.parser, from.sourceInfo->parser);
@@ -71,7 +71,7 @@ void mergeInto(NoteSequence& to, const NoteSequence& from)
     override(to.totalQuantizedSteps, from.totalQuantizedSteps);
     override(to.referenceNumber, from.referenceNumber);
     if (from.sequenceMetadata) {
-        auto& metadata = to.sequenceMetadata ? *to.sequenceMetadata : to.sequenceMetadata.emplace();
+        auto& metadata = to.sequenceMetadata ? *to.sequenceMetadata : to.sequenceMetadata.emplace(NoteSequence::SequenceMetadata{});
         override(metadata.title, from.sequenceMetadata->title);
         override(metadata.artist, from.sequenceMetadata->artist);
         append(metadata.genre, from.sequenceMetadata->genre);

@@ -1,6 +1,7 @@
 #include "engine/music/transpose.h"
 
 #include "engine/music/chord_symbol.h"
+#include "engine/music/modulo.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -39,7 +40,7 @@ Outcome<Transposed> transpose(NoteSequence sequence, int semitones, const Transp
         std::erase_if(sequence.textAnnotations, isChord);
     }
     for (auto& signature : sequence.keySignatures)
-        signature.key = ((signature.key + semitones) % kNotesPerOctave + kNotesPerOctave) % kNotesPerOctave;
+        signature.key = modulo(signature.key + semitones, kNotesPerOctave);
     result.sequence = std::move(sequence);
     return result;
 }

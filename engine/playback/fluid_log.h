@@ -7,8 +7,8 @@ namespace partita::playback {
 /// Keeps FluidSynth from writing to standard error. Call before any other use of it; again does nothing.
 void silenceFluidSynth();
 
-/// The last error FluidSynth reported on this thread since `clearFluidError`, without a full stop; empty when none.
-std::string lastFluidError();
+/// The first error FluidSynth reported on this thread since `clearFluidError`, without a full stop; empty when none.
+std::string fluidError();
 void clearFluidError();
 
 } // namespace partita::playback

@@ -13,6 +13,9 @@ inline constexpr int kChannels = kPorts * 16;
 inline constexpr std::uint8_t kClickPort = kPorts;
 inline constexpr std::uint8_t kPercussionChannel = 9;
 
+/// Controller 91 where nothing else is said (General MIDI 2).
+inline constexpr std::uint8_t kDefaultReverbSend = 40;
+
 /// One MIDI message. Small and trivially copyable: the audio thread moves it through queues.
 struct Message {
     std::uint8_t status = 0; ///< 80–ef; f0: system exclusive

@@ -7,7 +7,7 @@ namespace {
 
 enum Controller : std::uint8_t {
     kBankMsb = 0, kModulation = 1, kDataEntryMsb = 6, kVolume = 7, kBalance = 8, kPan = 10, kExpression = 11, kBankLsb = 32,
-    kDataEntryLsb = 38, kDamper = 64, kSostenuto = 66, kHold2 = 69, kSoundFirst = 70, kSoundLast = 79, kEffectsFirst = 91,
+    kDataEntryLsb = 38, kDamper = 64, kSostenuto = 66, kHold2 = 69, kSoundFirst = 70, kSoundLast = 79, kEffectsFirst = 91, kReverbSend = 91,
     kEffectsLast = 95, kIncrement = 96, kNrpnLsb = 98, kNrpnMsb = 99, kRpnLsb = 100, kRpnMsb = 101, kAllSoundOff = 120,
     kResetControllers = 121, kAllNotesOff = 123,
 };
@@ -17,7 +17,7 @@ constexpr std::int16_t kBendCenter = 0x2000;
 /// Two semitones; no detuning.
 constexpr std::array<std::int16_t, ChannelState::kParameters> kParameterDefaults{2 << 7, 0x2000, 64 << 7};
 
-/// What General MIDI and FluidSynth start with.
+/// What General MIDI receivers start with.
 std::int8_t defaultOf(int controller)
 {
     switch (controller) {
@@ -25,6 +25,7 @@ std::int8_t defaultOf(int controller)
     case kExpression: return 127;
     case kBalance:
     case kPan: return 64;
+    case kReverbSend: return kDefaultReverbSend;
     default: return controller >= kSoundFirst && controller <= kSoundLast ? 64 : 0;
     }
 }

@@ -2,16 +2,24 @@
 
 #include "engine/core/file_io.h"
 #include "engine/playback/fluid_log.h"
+#include "engine/playback/reverb.h"
+#include "engine/playback/sysex.h"
 
 #include <fluidsynth.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <cerrno>
 #include <fcntl.h>
 #include <unistd.h>
 
 namespace partita::playback {
 namespace {
 
+constexpr int kChunk = 256; ///< frames rendered at once
+constexpr std::size_t kGroups = 16; ///< sound comes apart by channel number, so that each has its own reverb send
+constexpr std::uint8_t kReverbController = 91;
 constexpr int kAllChannels = kChannels + 16; ///< the metronome's port is the last
 constexpr int kPolyphony = 256;
 /// Loud single notes peak near −6 dB; the player's limiter catches thick chords.
@@ -37,7 +45,40 @@ Error unreadable(const std::filesystem::path& path)
 struct Synth::Engine {
     std::unique_ptr<fluid_settings_t, DeleteSettings> settings;
     std::unique_ptr<fluid_synth_t, DeleteSynth> synth;
+    Reverb reverb;
+    std::array<float, kGroups> sends;
+    std::array<std::array<float, kChunk>, 2 * kGroups> planes; ///< left and right of each group
+    std::array<float, kChunk> sendLeft, sendRight;
+
+    explicit Engine(double sampleRate) : reverb(sampleRate) { resetSends(); }
+    void resetSends() { sends.fill(kDefaultReverbSend / 127.0f); }
+    void render(AudioBlock block);
 };
+
+void Synth::Engine::render(AudioBlock block)
+{
+    std::array<float*, 2 * kGroups> out;
+    for (std::size_t i = 0; i < planes.size(); ++i) {
+        out[i] = planes[i].data();
+        std::fill_n(out[i], block.frames, 0.0f); // FluidSynth adds
+    }
+    fluid_synth_process(synth.get(), block.frames, 0, nullptr, out.size(), out.data());
+
+    const auto mix = [&](std::size_t first, float* dry, float* send) {
+        std::fill_n(dry, block.frames, 0.0f);
+        std::fill_n(send, block.frames, 0.0f);
+        for (std::size_t group = 0; group < kGroups; ++group) {
+            const float* plane = out[2 * group + first];
+            for (int i = 0; i < block.frames; ++i) {
+                dry[i] += plane[i];
+                send[i] += plane[i] * sends[group];
+            }
+        }
+    };
+    mix(0, block.left, sendLeft.data());
+    mix(1, block.right, sendRight.data());
+    reverb.process(sendLeft.data(), sendRight.data(), block.left, block.right, block.frames);
+}
 
 Result<std::unique_ptr<Synth>> Synth::open(const std::filesystem::path& soundfont, double sampleRate)
 {
@@ -56,28 +97,35 @@ Result<std::unique_ptr<Synth>> Synth::open(const std::filesystem::path& soundfon
     if (!fluid_is_soundfont(soundfont.c_str()))
         return fail(ErrorCode::kNotRecognized, fmt::format("{} is not a SoundFont; choose an .sf2 or .sf3 file.", quoted(soundfont)));
 
-    auto engine = std::make_unique<Engine>();
+    auto engine = std::make_unique<Engine>(sampleRate);
     engine->settings.reset(new_fluid_settings());
     auto* settings = engine->settings.get();
     fluid_settings_setnum(settings, "synth.sample-rate", sampleRate);
     fluid_settings_setnum(settings, "synth.gain", kGain);
     fluid_settings_setint(settings, "synth.polyphony", kPolyphony);
     fluid_settings_setint(settings, "synth.midi-channels", kAllChannels);
+    fluid_settings_setint(settings, "synth.audio-channels", kGroups);
+    fluid_settings_setint(settings, "synth.audio-groups", kGroups);
+    fluid_settings_setint(settings, "synth.reverb.active", 0);
+    fluid_settings_setint(settings, "synth.chorus.active", 0);
     fluid_settings_setint(settings, "synth.device-id", 0x10); // what GS messages are addressed to
     fluid_settings_setint(settings, "synth.threadsafe-api", 0); // one thread uses it: no locks
     fluid_settings_setint(settings, "synth.cpu-cores", 1);
     fluid_settings_setint(settings, "synth.lock-memory", 0); // most users may not lock as much as a large SoundFont takes
     engine->synth.reset(new_fluid_synth(settings));
     if (!engine->synth)
-        return fail(ErrorCode::kFailed, "FluidSynth could not start: " + lastFluidError() + ".");
+        return fail(ErrorCode::kFailed, "FluidSynth could not start: " + fluidError() + ".");
 
     clearFluidError();
     if (fluid_synth_sfload(engine->synth.get(), soundfont.c_str(), true) == FLUID_FAILED)
         return fail(ErrorCode::kDamaged,
-            fmt::format("The SoundFont {} is damaged and cannot be used ({}). Fetch it again, or choose another.", quoted(soundfont), lastFluidError()));
+            fmt::format("The SoundFont {} is damaged and cannot be used ({}). Fetch it again, or choose another.", quoted(soundfont), fluidError()));
 
     std::unique_ptr<Synth> synth(new Synth(std::move(engine), soundfont, sampleRate));
     synth->markPercussion();
+    // What setting up has left in FluidSynth's queues is done, and freed, by the first blocks: here, not on the audio thread.
+    std::array<float, 1024> left, right;
+    synth->render({left.data(), right.data(), static_cast<int>(left.size())});
     return synth;
 }
 
@@ -105,7 +153,11 @@ void Synth::send(const Message& message) noexcept
     case 0x80: fluid_synth_noteoff(synth, channel, message.data1); break;
     case 0x90: fluid_synth_noteon(synth, channel, message.data1, message.data2); break;
     case 0xa0: fluid_synth_key_pressure(synth, channel, message.data1, message.data2); break;
-    case 0xb0: fluid_synth_cc(synth, channel, message.data1, message.data2); break;
+    case 0xb0:
+        fluid_synth_cc(synth, channel, message.data1, message.data2);
+        if (message.data1 == kReverbController)
+            m_engine->sends[message.status & 0x0f] = static_cast<float>(message.data2) / 127.0f;
+        break;
     case 0xc0: fluid_synth_program_change(synth, channel, message.data1); break;
     case 0xd0: fluid_synth_channel_pressure(synth, channel, message.data1); break;
     case 0xe0: fluid_synth_pitch_bend(synth, channel, message.data1 | (message.data2 << 7)); break;
@@ -121,8 +173,10 @@ void Synth::sendSysex(std::span<const std::uint8_t> bytes) noexcept
         return;
     fluid_synth_sysex(m_engine->synth.get(), reinterpret_cast<const char*>(bytes.data()) + 1, static_cast<int>(bytes.size()) - 2,
         nullptr, nullptr, nullptr, false);
-    if (universal)
+    if (isReset(bytes)) {
+        m_engine->resetSends();
         markPercussion();
+    }
 }
 
 void Synth::silence() noexcept
@@ -132,7 +186,8 @@ void Synth::silence() noexcept
 
 void Synth::render(AudioBlock block) noexcept
 {
-    fluid_synth_write_float(m_engine->synth.get(), block.frames, block.left, 0, 1, block.right, 0, 1);
+    for (int first = 0; first < block.frames; first += kChunk)
+        m_engine->render(block.part(first, std::min(kChunk, block.frames - first)));
 }
 
 int Synth::activeVoices() const noexcept

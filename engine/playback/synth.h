@@ -10,7 +10,8 @@
 
 namespace partita::playback {
 
-/// FluidSynth with one SoundFont loaded.
+/// FluidSynth with one SoundFont loaded, in a hall of our own: FluidSynth's effects take memory from the heap in each
+/// block. Controller 91 sets how much of a channel goes there; channels of the same number share it across ports.
 /// Threads: opened and destroyed anywhere; `send`, `sendSysex` and `render` on one thread at a time, where they neither
 /// allocate nor lock. A note starts within 64 frames of the moment it was sent.
 class Synth final : public Receiver {

@@ -108,10 +108,10 @@ void TestMelody::lengthCanChange()
 void TestMelody::leftSideMovesTheStart()
 {
     Melody tune = melody({60, -2, 62}, {.start = Steps(8)});
-    tune.setLength(5, Melody::Side::kLeft);
+    tune.setLength(5, Side::kLeft);
     QCOMPARE(eventsText(tune), "-2 -2 60 -2 62");
     QCOMPARE(tune.startStep().value, 6);
-    tune.setLength(2, Melody::Side::kLeft);
+    tune.setLength(2, Side::kLeft);
     QCOMPARE(eventsText(tune), "-2 62");
     QCOMPARE(tune.startStep().value, 9);
     QCOMPARE(tune.endStep().value, 11);

@@ -77,7 +77,7 @@ private Q_SLOTS:
         QVERIFY(bundle::writeSafetensors(m_root / "n.safetensors", model("basic_rnn", {8}, 1, std::nanf(""))));
         QCOMPARE(openModelFile(m_root / "n.safetensors").error().code, ErrorCode::kDamaged);
         QCOMPARE(openModelFile(m_root / "none").error().code, ErrorCode::kNotFound);
-        QCOMPARE(openModelFile(m_root).error().code, ErrorCode::kUnreadable);
+        QCOMPARE(openModelFile(m_root).error().code, ErrorCode::kInvalidArgument);
     }
 
     void menusListWhatCanPlay()

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "engine/events/statistics.h"
+
+#include <nlohmann/json.hpp>
+
+namespace partita::test {
+
+/// As the golden tables write statistics: counters that are not zero, histograms without empty buckets.
+nlohmann::json asJson(const Statistics& statistics);
+
+} // namespace partita::test
