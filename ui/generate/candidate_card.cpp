@@ -52,7 +52,7 @@ CandidateCard::CandidateCard(int number, QWidget* parent)
     setCheckable(true);
     setFixedWidth(measure::kCardWidth);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
-    setFocusPolicy(Qt::StrongFocus);
+    setFocusPolicy(Qt::TabFocus);
     setEnabled(false);
     setAccessibleName(tr("Take %1").arg(number));
 

@@ -137,6 +137,14 @@ void GeneratePanel::chooseModel(const QString& path)
     m_model->setCurrentIndex(m_model->findData(path));
 }
 
+bool GeneratePanel::hasModelBelow(const QString& folder) const
+{
+    for (int i = 0; i < m_model->count(); ++i)
+        if (m_model->itemData(i).toString().startsWith(folder))
+            return true;
+    return false;
+}
+
 void GeneratePanel::setRegion(const QString& text)
 {
     m_region->setFullText(text);

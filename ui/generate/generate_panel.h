@@ -41,6 +41,8 @@ public:
     /// Keeps the choice where the same path is among the new ones.
     void setModels(const std::vector<ModelChoice>& models);
     void chooseModel(const QString& path);
+    /// Whether a checkpoint of this folder is offered.
+    bool hasModelBelow(const QString& folder) const;
     /// E.g. "Bars 5–8 of Melody", or what to do first.
     void setRegion(const QString& text);
     /// 0–1 while takes are being written, below 0 when idle.

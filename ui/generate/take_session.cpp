@@ -1,5 +1,6 @@
 #include "ui/generate/take_session.h"
 
+#include "ui/bridge/conversions.h"
 #include "ui/generate/candidate_tray.h"
 
 #include <algorithm>
@@ -38,9 +39,9 @@ void TakeSession::setRegion(std::optional<BarRegion> region)
     if (!track)
         m_panel.setRegion(tr("Drag in the ruler to select bars."));
     else if (region->firstBar == region->lastBar)
-        m_panel.setRegion(tr("Bar %1 of %2").arg(region->firstBar).arg(QString::fromStdString(track->name)));
+        m_panel.setRegion(tr("Bar %1 of %2").arg(region->firstBar).arg(toQString(track->name)));
     else
-        m_panel.setRegion(tr("Bars %1–%2 of %3").arg(region->firstBar).arg(region->lastBar).arg(QString::fromStdString(track->name)));
+        m_panel.setRegion(tr("Bars %1–%2 of %3").arg(region->firstBar).arg(region->lastBar).arg(toQString(track->name)));
     Q_EMIT stateChanged();
 }
 
@@ -103,7 +104,7 @@ void TakeSession::write(const Request& request, int takesKept)
     using Answer = Result<std::vector<generate::Candidate>>;
     m_jobs.runReporting<double>(
         [shelf = m_shelf, openModel = m_openModel, document = m_document.document(), request, options](std::stop_token stop, const std::function<void(double)>& report) -> Answer {
-            const std::filesystem::path path = request.options.model.toStdU16String();
+            const std::filesystem::path path = toPath(request.options.model);
             auto model = shelf->models.find(path);
             if (model == shelf->models.end()) {
                 Result<generate::Model> opened = openModel(path);
@@ -138,7 +139,7 @@ void TakeSession::show(Result<std::vector<generate::Candidate>> candidates, int 
             m_tray.choose(0);
         }
     } else if (candidates.error().code != ErrorCode::kStopped) {
-        m_panel.setMessage(QString::fromStdString(candidates.error().message));
+        m_panel.setMessage(toQString(candidates.error().message));
     }
     m_tray.dropWaiting();
     Q_EMIT stateChanged();

@@ -13,17 +13,16 @@ class QMenuBar;
 
 namespace partita::ui {
 
-/// Everything a person can tell the window to do. One row of the table in commands.cpp each.
+/// Everything a person can tell the window to do; what belongs to the roll alone is in its own table (roll_commands.h).
+/// One row of the table in commands.cpp each.
 enum class Command {
     kNew, kOpen, kSave, kSaveAs, kExportSong, kExportSelection, kExportAudio, kImportReport, kSettings, kQuit,
-    kUndo, kRedo, kCut, kCopy, kPaste, kDuplicate, kDelete, kSelectAll, kSelectNone,
-    kQuantise, kUp, kDown, kOctaveUp, kOctaveDown,
-    kAddTrack, kRenameTrack, kRemoveTrack,
-    kCompose, kTrain, kLookSystem, kLookLight, kLookDark, kShowTracks, kShowInspector, kShowTray, kZoomIn, kZoomOut, kZoomFit, kFullScreen,
+    kUndo, kRedo, kAddTrack, kRenameTrack, kRemoveTrack,
+    kCompose, kTrain, kShowTracks, kShowInspector, kShowTray, kFullScreen, kLookSystem, kLookDark, kLookLight,
     kRegenerate, kMoreTakes, kAccept, kDiscard, kStopGenerating, kAddModel,
     kChooseData, kStartRun, kPauseRun, kStopRun,
-    kPlay, kStop, kToStart, kLoop, kLoopSelection, kClick, kFollow, kPanic,
-    kShortcuts, kAbout,
+    kPlay, kPlayLoop, kStop, kToStart, kLoop, kLoopSelection, kClick, kFollow, kPanic,
+    kShortcuts, kOpenDemo, kAbout,
 };
 
 /// The menus of the bar, from left to right.

@@ -1,5 +1,7 @@
 #include "ui/mainwindow/file_session.h"
 
+#include "ui/bridge/conversions.h"
+
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenu>
@@ -10,17 +12,7 @@
 namespace partita::ui {
 namespace {
 
-constexpr const char* kDocumentSuffixes[] = {"partita", "mid", "midi", "smf", "kar"};
-
-QString fromPath(const std::filesystem::path& path)
-{
-    return QString::fromStdU16String(path.u16string());
-}
-
-std::filesystem::path toPath(const QString& path)
-{
-    return path.toStdU16String();
-}
+constexpr const char* kModelSuffixes[] = {"safetensors", "mag", "index", "meta", "ckpt", "tar", "tgz", "zip"};
 
 } // namespace
 
@@ -42,10 +34,10 @@ FileSession::FileSession(ProjectDocument& document, Preferences& preferences, QW
     connect(&m_document, &ProjectDocument::exportFailed, this, &FileSession::failed);
 }
 
-bool FileSession::isDocument(const QString& path)
+bool FileSession::isModel(const QString& path)
 {
     const QString suffix = QFileInfo(path).suffix().toLower();
-    return std::ranges::any_of(kDocumentSuffixes, [&](const char* known) { return suffix == QLatin1String(known); });
+    return std::ranges::any_of(kModelSuffixes, [&](const char* known) { return suffix == QLatin1String(known); });
 }
 
 void FileSession::startNew()

@@ -1,5 +1,6 @@
 #include "ui/mainwindow/import_report.h"
 
+#include "ui/bridge/conversions.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/theme.h"
 
@@ -35,7 +36,7 @@ QString headline(const QString& file, midi::Verdict verdict)
     return Texts::tr("“%1” could not be opened; nothing was changed.").arg(name);
 }
 
-void showImportReport(const QString& file, const ProjectDocument::ImportReport& report, QWidget* parent)
+void showImportReport(const QString& file, const project::ImportReport& report, QWidget* parent)
 {
     auto* dialog = new QDialog(parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -46,7 +47,7 @@ void showImportReport(const QString& file, const ProjectDocument::ImportReport& 
     reasons->setSelectionMode(QAbstractItemView::NoSelection);
     reasons->setAccessibleName(Texts::tr("What was found"));
     for (const std::string& reason : report.reasons)
-        reasons->addItem(QString::fromStdString(reason));
+        reasons->addItem(toQString(reason));
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::close);

@@ -1,6 +1,8 @@
 #pragma once
 
-#include "ui/document/project_document.h"
+#include "engine/project/files.h"
+
+#include <QString>
 
 class QWidget;
 
@@ -10,6 +12,6 @@ namespace partita::ui {
 QString headline(const QString& file, midi::Verdict verdict);
 
 /// Shows it; does not wait for an answer.
-void showImportReport(const QString& file, const ProjectDocument::ImportReport& report, QWidget* parent);
+void showImportReport(const QString& file, const project::ImportReport& report, QWidget* parent);
 
 } // namespace partita::ui

@@ -18,21 +18,19 @@ struct Gesture {
     const char* what;
     const char* how;
 };
-#define TEXT(text) QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", text)
 constexpr Gesture kGestures[] = {
-    {TEXT("Select bars to regenerate"), TEXT("Drag in the lower half of the ruler")},
-    {TEXT("Loop region"), TEXT("Drag in the upper half of the ruler")},
-    {TEXT("Select notes"), TEXT("Drag over empty space; Ctrl toggles, Shift adds")},
-    {TEXT("Move notes"), TEXT("Drag a note; Shift keeps to one axis, Alt ignores the grid")},
-    {TEXT("Copy notes"), TEXT("Ctrl+drag a note")},
-    {TEXT("Change length"), TEXT("Drag either edge of a note")},
-    {TEXT("Change velocity"), TEXT("Drag a bar in the lane below the roll")},
-    {TEXT("Zoom time about the pointer"), TEXT("Ctrl+wheel")},
-    {TEXT("Zoom pitch about the pointer"), TEXT("Ctrl+Shift+wheel")},
-    {TEXT("Scroll"), TEXT("Wheel; Shift+wheel sideways; drag with the middle button")},
-    {TEXT("Hear a key"), TEXT("Click the keyboard at the left")},
+    {QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Select bars to regenerate"), QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Drag in the lower half of the ruler")},
+    {QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Loop region"), QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Drag in the upper half of the ruler")},
+    {QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Select notes"), QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Drag over empty space; Ctrl toggles, Shift adds")},
+    {QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Move notes"), QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Drag a note; Shift keeps to one axis, Alt ignores the grid")},
+    {QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Copy notes"), QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Ctrl+drag a note")},
+    {QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Change length"), QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Drag either edge of a note")},
+    {QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Change velocity"), QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Drag a bar in the lane below the roll")},
+    {QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Zoom time about the pointer"), QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Ctrl+wheel")},
+    {QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Zoom pitch about the pointer"), QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Ctrl+Shift+wheel")},
+    {QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Scroll"), QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Wheel; Shift+wheel sideways; drag with the middle button")},
+    {QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Hear a key"), QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Click the keyboard at the left")},
 };
-#undef TEXT
 
 } // namespace
 

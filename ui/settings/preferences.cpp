@@ -24,6 +24,7 @@ Preferences loadPreferences()
     preferences.midiOut = stored.value("midi/out").toString();
     preferences.device = stored.value("compute/device", "auto").toString();
     preferences.threads = stored.value("compute/threads", 0).toInt();
+    preferences.models = stored.value("models").toStringList();
     preferences.recentFiles = stored.value("recentFiles").toStringList();
     return preferences;
 }
@@ -38,6 +39,7 @@ void savePreferences(const Preferences& preferences)
     stored.setValue("midi/out", preferences.midiOut);
     stored.setValue("compute/device", preferences.device);
     stored.setValue("compute/threads", preferences.threads);
+    stored.setValue("models", preferences.models);
     stored.setValue("recentFiles", preferences.recentFiles);
 }
 

@@ -16,6 +16,7 @@ struct Preferences {
     QString midiOut;     ///< port name; empty: no MIDI out
     QString device;      ///< auto, cpu, cuda, cuda:1, … for generating and training
     int threads = 0;     ///< of a training run; 0: all of the processor's
+    QStringList models;      ///< checkpoints that were added by hand
     QStringList recentFiles;
 
     friend bool operator==(const Preferences&, const Preferences&) = default;

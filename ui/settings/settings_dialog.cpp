@@ -93,6 +93,13 @@ SettingsDialog::SettingsDialog(const Preferences& preferences, const Offers& off
     connect(m_threads, &QSpinBox::valueChanged, this, &SettingsDialog::report);
 }
 
+void SettingsDialog::offerDevices(const QStringList& devices)
+{
+    for (const QString& device : devices)
+        if (m_device->findData(device) < 0)
+            m_device->addItem(device, device);
+}
+
 void SettingsDialog::reject()
 {
     // The list of recent files belongs to the window alone.

@@ -20,10 +20,13 @@ public:
         QStringList audioDrivers;
         QStringList soundFonts; ///< paths
         QStringList midiPorts;
-        QStringList devices; ///< "cpu", "cuda:0", …
+        QStringList devices; ///< "cpu", "cuda:0", …; more may be offered later
     };
 
     SettingsDialog(const Preferences& preferences, const Offers& offers, QWidget* parent = nullptr);
+
+    /// Adds devices found since: looking for them takes a moment.
+    void offerDevices(const QStringList& devices);
 
     const Preferences& preferences() const { return m_now; }
 

@@ -1,6 +1,7 @@
 #include "ui/training/run_form.h"
 
 #include "engine/models/event_rnn_config.h"
+#include "ui/bridge/conversions.h"
 #include "ui/widgets/form.h"
 
 #include <QComboBox>
@@ -114,7 +115,7 @@ void RunForm::setSettings(const Settings& settings)
 QString RunForm::fault() const
 {
     const auto hparams = models::parseHParams(settings().hparams.toStdString());
-    return hparams ? QString() : QString::fromStdString(hparams.error().message);
+    return hparams ? QString() : toQString(hparams.error().message);
 }
 
 } // namespace partita::ui

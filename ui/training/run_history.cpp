@@ -1,5 +1,7 @@
 #include "ui/training/run_history.h"
 
+#include "ui/bridge/conversions.h"
+
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
@@ -19,7 +21,7 @@ std::optional<RunLog> readRun(const std::filesystem::path& folder)
     if (!file.open(QIODevice::ReadOnly) || file.size() > kMostBytes)
         return std::nullopt;
     RunLog log;
-    log.folder = QString::fromStdU16String(folder.u16string());
+    log.folder = fromPath(folder);
     while (!file.atEnd())
         apply(log, QJsonDocument::fromJson(file.readLine()).object());
     // Who writes no more and did not say "done" was cut off.

@@ -1,5 +1,6 @@
 #include "ui/training/training_page.h"
 
+#include "ui/bridge/conversions.h"
 #include "ui/training/curves_plot.h"
 #include "ui/training/run_form.h"
 #include "ui/training/run_history.h"
@@ -200,7 +201,7 @@ void TrainingPage::start()
     const RunForm::Settings settings = m_form->settings();
     const std::filesystem::path folder = newRunFolder(m_runsFolder, settings.config, QDateTime::currentDateTime());
     m_running = {};
-    m_running.folder = QString::fromStdU16String(folder.u16string());
+    m_running.folder = fromPath(folder);
     m_running.config = settings.config;
     m_running.totalSteps = settings.steps;
     m_worked = 0.0;

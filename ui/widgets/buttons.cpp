@@ -43,6 +43,7 @@ QPushButton* pushButton(QAction* action, bool primary)
     auto* button = new QPushButton;
     button->setProperty("primary", primary);
     button->setMinimumHeight(theme::measure::kHitTarget);
+    button->setFocusPolicy(Qt::TabFocus);
     const auto mirror = [button, action, primary] {
         button->setText(action->iconText());
         if (!primary) // icons are drawn in the text colour, which is not that of text on the accent

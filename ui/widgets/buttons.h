@@ -3,6 +3,9 @@
 #include <QPushButton>
 #include <QToolButton>
 
+// Buttons take the focus by Tab only, so that after a click the keys still go to the music. A button that has it was
+// walked to, and there Space presses it (MainWindow::event).
+
 namespace partita::ui {
 
 /// A flat button of 28 px that shows `action`: its icon, or its text with `withText`.

@@ -28,7 +28,7 @@ private Q_SLOTS:
 
     void whatIsSavedIsLoaded()
     {
-        const Preferences chosen{theme::Choice::kLight, "ko", "jack", "/fonts/grand.sf2", "Synth 1", "cpu", 3, {"/a.mid", "/b.partita"}};
+        const Preferences chosen{theme::Choice::kLight, "ko", "jack", "/fonts/grand.sf2", "Synth 1", "cpu", 3, {"/m.safetensors"}, {"/a.mid", "/b.partita"}};
         savePreferences(chosen);
         QVERIFY(loadPreferences() == chosen);
     }

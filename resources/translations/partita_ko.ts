@@ -1,0 +1,1444 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko_KR">
+<context>
+    <name>Command</name>
+    <message>
+        <source>&amp;New</source>
+        <translation>새로 만들기(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Starts an empty document.</source>
+        <translation>빈 문서를 시작합니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>열기(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Opens a Partita document or a MIDI file.</source>
+        <translation>Partita 문서나 MIDI 파일을 엽니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>저장(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Saves the document.</source>
+        <translation>문서를 저장합니다.</translation>
+    </message>
+    <message>
+        <source>Save &amp;As…</source>
+        <translation>다른 이름으로 저장(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Saves the document under another name.</source>
+        <translation>문서를 다른 이름으로 저장합니다.</translation>
+    </message>
+    <message>
+        <source>Export &amp;MIDI…</source>
+        <translation>&amp;MIDI 내보내기…</translation>
+    </message>
+    <message>
+        <source>Writes the whole song as a Standard MIDI File.</source>
+        <translation>곡 전체를 표준 MIDI 파일로 씁니다.</translation>
+    </message>
+    <message>
+        <source>Export Se&amp;lection as MIDI…</source>
+        <translation>선택 부분을 MIDI로 내보내기(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Writes the selected notes as a Standard MIDI File.</source>
+        <translation>선택한 음표를 표준 MIDI 파일로 씁니다.</translation>
+    </message>
+    <message>
+        <source>Export &amp;Audio…</source>
+        <translation>오디오 내보내기(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Renders the song with the chosen SoundFont to a WAV file.</source>
+        <translation>고른 사운드폰트로 곡을 WAV 파일로 만듭니다.</translation>
+    </message>
+    <message>
+        <source>Import &amp;Report…</source>
+        <translation>가져오기 보고서(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Tells what was mended or left out when this file was opened.</source>
+        <translation>이 파일을 열며 고치거나 뺀 것을 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings…</source>
+        <translation>설정(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Sound, MIDI, looks and language.</source>
+        <translation>소리, MIDI, 모양, 언어.</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>끝내기(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Closes Partita.</source>
+        <translation>Partita를 닫습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>실행 취소(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Takes the last edit back.</source>
+        <translation>마지막 편집을 되돌립니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>다시 실행(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Does again what was taken back.</source>
+        <translation>되돌린 것을 다시 합니다.</translation>
+    </message>
+    <message>
+        <source>Add &amp;Track</source>
+        <translation>트랙 추가(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Adds a track on a free channel.</source>
+        <translation>빈 채널에 트랙을 더합니다.</translation>
+    </message>
+    <message>
+        <source>Rena&amp;me Track</source>
+        <translation>트랙 이름 바꾸기(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Gives the track another name.</source>
+        <translation>트랙에 다른 이름을 줍니다.</translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve Track</source>
+        <translation>트랙 삭제(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Removes the track and its notes.</source>
+        <translation>트랙과 그 음표를 지웁니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Compose</source>
+        <translation>작곡(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Shows tracks, roll and takes.</source>
+        <translation>트랙, 롤, 테이크를 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Train</source>
+        <translation>훈련(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Shows training runs and their curves.</source>
+        <translation>훈련과 그 곡선을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Trac&amp;ks</source>
+        <translation>트랙(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Shows or hides the track list.</source>
+        <translation>트랙 목록을 보이거나 숨깁니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Generate Panel</source>
+        <translation>생성 패널(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Shows or hides the panel at the right.</source>
+        <translation>오른쪽 패널을 보이거나 숨깁니다.</translation>
+    </message>
+    <message>
+        <source>T&amp;akes</source>
+        <translation>테이크(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Shows or hides the takes below the roll.</source>
+        <translation>롤 아래의 테이크를 보이거나 숨깁니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Full Screen</source>
+        <translation>전체 화면(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Gives the whole screen to Partita.</source>
+        <translation>화면 전체를 Partita에 씁니다.</translation>
+    </message>
+    <message>
+        <source>Look: As the S&amp;ystem</source>
+        <translation>테마: 시스템 설정대로(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Light or dark, as the system is.</source>
+        <translation>시스템에 따라 밝거나 어둡게.</translation>
+    </message>
+    <message>
+        <source>Look: &amp;Dark</source>
+        <translation>테마: 어둡게(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Light on dark.</source>
+        <translation>어두운 바탕에 밝은 글자.</translation>
+    </message>
+    <message>
+        <source>Look: &amp;Light</source>
+        <translation>테마: 밝게(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Dark on light.</source>
+        <translation>밝은 바탕에 어두운 글자.</translation>
+    </message>
+    <message>
+        <source>&amp;Regenerate Bars</source>
+        <translation>마디 다시 만들기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Writes new takes of the selected bars with the chosen model.</source>
+        <translation>고른 모델로 선택한 마디의 새 테이크를 만듭니다.</translation>
+    </message>
+    <message>
+        <source>&amp;More Like This</source>
+        <translation>비슷하게 더(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Adds further takes with the next seeds.</source>
+        <translation>다음 시드로 테이크를 더 만듭니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Stop Generating</source>
+        <translation>생성 멈춤(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Stops the takes being written.</source>
+        <translation>만들고 있는 테이크를 멈춥니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Accept Take</source>
+        <translation>테이크 채택(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Puts the chosen take into the song, as one step.</source>
+        <translation>고른 테이크를 한 단계로 곡에 넣습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Discard Takes</source>
+        <translation>테이크 버리기(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Clears the takes; the song stays as it is.</source>
+        <translation>테이크를 치웁니다. 곡은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Add Mo&amp;del…</source>
+        <translation>모델 추가(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Offers a checkpoint of yours in the list of models.</source>
+        <translation>가지고 있는 체크포인트를 모델 목록에 넣습니다.</translation>
+    </message>
+    <message>
+        <source>Choose &amp;Folder of Music…</source>
+        <translation>음악 폴더 고르기(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Chooses the MIDI files to learn from.</source>
+        <translation>학습할 MIDI 파일을 고릅니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Start Training</source>
+        <translation>훈련 시작(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Trains a new model on the chosen folder.</source>
+        <translation>고른 폴더로 새 모델을 훈련합니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Pause Training</source>
+        <translation>훈련 일시 정지(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Leaves the processor free until training goes on.</source>
+        <translation>훈련을 이어 갈 때까지 프로세서를 비워 둡니다.</translation>
+    </message>
+    <message>
+        <source>S&amp;top Training</source>
+        <translation>훈련 멈춤(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Ends the run at its next step and keeps its model.</source>
+        <translation>다음 스텝에서 훈련을 끝내고 모델을 남깁니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>재생(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Plays from the playhead, or pauses.</source>
+        <translation>재생 위치부터 재생하거나 일시 정지합니다.</translation>
+    </message>
+    <message>
+        <source>Play from Loop Start</source>
+        <translation>반복 구간 처음부터 재생</translation>
+    </message>
+    <message>
+        <source>Plays from where the loop begins.</source>
+        <translation>반복 구간이 시작되는 곳부터 재생합니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>정지(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Stops and goes back to where playing began.</source>
+        <translation>멈추고 재생을 시작한 곳으로 돌아갑니다.</translation>
+    </message>
+    <message>
+        <source>To S&amp;tart</source>
+        <translation>처음으로(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Puts the playhead at the beginning.</source>
+        <translation>재생 위치를 처음으로 옮깁니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Loop</source>
+        <translation>반복(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Repeats the loop region.</source>
+        <translation>반복 구간을 되풀이합니다.</translation>
+    </message>
+    <message>
+        <source>Loop S&amp;election</source>
+        <translation>선택 부분 반복(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Puts the loop around the selected bars or notes.</source>
+        <translation>선택한 마디나 음표에 반복 구간을 맞춥니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Metronome</source>
+        <translation>메트로놈(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Clicks on every beat.</source>
+        <translation>박마다 딸깍 소리를 냅니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Follow Playhead</source>
+        <translation>재생 위치 따라가기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Turns the page with the music.</source>
+        <translation>음악에 맞추어 화면을 넘깁니다.</translation>
+    </message>
+    <message>
+        <source>Pani&amp;c</source>
+        <translation>모든 소리 끄기(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Silences every note at once.</source>
+        <translation>모든 음을 곧바로 멈춥니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Keys and Gestures</source>
+        <translation>단축키와 동작(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Lists every key and what the mouse does.</source>
+        <translation>모든 단축키와 마우스 동작을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Open the &amp;Demo Tune</source>
+        <translation>예제 곡 열기(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Opens a short piece to try things on.</source>
+        <translation>이것저것 해 볼 짧은 곡을 엽니다.</translation>
+    </message>
+    <message>
+        <source>&amp;About Partita</source>
+        <translation>Partita 정보(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Version, licences and what this computer offers.</source>
+        <translation>버전과 라이선스, 이 컴퓨터가 갖춘 것.</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>파일(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>편집(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>보기(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Generate</source>
+        <translation>생성(&amp;G)</translation>
+    </message>
+    <message>
+        <source>T&amp;ransport</source>
+        <translation>재생(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>도움말(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::About</name>
+    <message>
+        <source>About Partita</source>
+        <translation>Partita 정보</translation>
+    </message>
+    <message>
+        <source>Partita %1</source>
+        <translation>Partita %1</translation>
+    </message>
+    <message>
+        <source>A studio for symbolic music: write, let networks write on, keep what is good.
+
+Free software under the GNU General Public License, version 3 or later. It builds on Qt %1, QCustomPlot, FluidSynth, RtMidi and LibTorch, and plays with the SoundFont TimGM6mb; each has its own licence.</source>
+        <translation>기호 음악을 위한 스튜디오입니다. 직접 쓰고, 신경망이 이어 쓰게 하고, 좋은 것을 골라 남깁니다.
+
+GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자유 소프트웨어입니다. Qt %1, QCustomPlot, FluidSynth, RtMidi, LibTorch를 바탕으로 하며 사운드폰트 TimGM6mb로 연주합니다. 저마다 고유한 라이선스가 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::AudioExport</name>
+    <message>
+        <source>Writing “%1”…</source>
+        <translation>“%1” 쓰는 중…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>Export Audio</source>
+        <translation>오디오 내보내기</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::CandidateCard</name>
+    <message>
+        <source>Play this take in the song</source>
+        <translation>이 테이크를 곡 안에서 재생</translation>
+    </message>
+    <message>
+        <source>Accept this take</source>
+        <translation>이 테이크 채택</translation>
+    </message>
+    <message>
+        <source>Take %1</source>
+        <translation>테이크 %1</translation>
+    </message>
+    <message>
+        <source>Take %1 · seed %2 · temperature %3</source>
+        <translation>테이크 %1 · 시드 %2 · 온도 %3</translation>
+    </message>
+    <message>
+        <source>Log-likelihood of what follows: %1</source>
+        <translation>이어지는 음의 로그 가능도: %1</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>멈춤</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::CandidateTray</name>
+    <message>
+        <source>Select bars in the ruler and regenerate them: the takes will stand here.</source>
+        <translation>눈금자에서 마디를 골라 다시 만들어 보세요. 테이크가 여기에 놓입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::CurvesPlot</name>
+    <message>
+        <source>Loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>혼란도</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>정확도</translation>
+    </message>
+    <message>
+        <source>Curves of loss, perplexity and accuracy</source>
+        <translation>손실, 혼란도, 정확도 곡선</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>%1스텝</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::FileSession</name>
+    <message>
+        <source>Saved.</source>
+        <translation>저장했습니다.</translation>
+    </message>
+    <message>
+        <source>Exported “%1”.</source>
+        <translation>“%1” 내보냈습니다.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Music (*.partita *.mid *.midi *.smf *.kar *.MID);;All files (*)</source>
+        <translation>음악 (*.partita *.mid *.midi *.smf *.kar *.MID);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Save As</source>
+        <translation>다른 이름으로 저장</translation>
+    </message>
+    <message>
+        <source>Partita documents (*.partita)</source>
+        <translation>Partita 문서 (*.partita)</translation>
+    </message>
+    <message>
+        <source>Export MIDI</source>
+        <translation>MIDI 내보내기</translation>
+    </message>
+    <message>
+        <source>Standard MIDI Files (*.mid)</source>
+        <translation>표준 MIDI 파일 (*.mid)</translation>
+    </message>
+    <message>
+        <source>Export Selection as MIDI</source>
+        <translation>선택 부분을 MIDI로 내보내기</translation>
+    </message>
+    <message>
+        <source>Unsaved Changes</source>
+        <translation>저장하지 않은 변경</translation>
+    </message>
+    <message>
+        <source>Save the changes to “%1” first?</source>
+        <translation>먼저 “%1”의 변경 내용을 저장할까요?</translation>
+    </message>
+    <message>
+        <source>Without saving they are lost.</source>
+        <translation>저장하지 않으면 사라집니다.</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::GeneratePanel</name>
+    <message>
+        <source>Keep this seed</source>
+        <translation>이 시드 유지</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Another seed</source>
+        <translation>다른 시드</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>테이크</translation>
+    </message>
+    <message>
+        <source>How many takes to write at once.</source>
+        <translation>한 번에 만들 테이크 수입니다.</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>온도</translation>
+    </message>
+    <message>
+        <source>Below 1 the model keeps to what it finds likely, above 1 it dares more.</source>
+        <translation>1보다 낮으면 그럴듯한 음에 머물고, 1보다 높으면 더 과감해집니다.</translation>
+    </message>
+    <message>
+        <source>The same seed, model and bars give the same takes again.</source>
+        <translation>시드, 모델, 마디가 같으면 같은 테이크가 다시 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Progress of the takes</source>
+        <translation>테이크 진행 상황</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>생성</translation>
+    </message>
+    <message>
+        <source>Bars</source>
+        <translation>마디</translation>
+    </message>
+    <message>
+        <source>No model yet. Train one, or drop a checkpoint here.</source>
+        <translation>아직 모델이 없습니다. 훈련하거나 체크포인트를 여기에 놓으세요.</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::ImportReport</name>
+    <message>
+        <source>“%1” is sound: everything in it was read.</source>
+        <translation>“%1” 파일은 온전하며 모두 읽었습니다.</translation>
+    </message>
+    <message>
+        <source>“%1” was mended while reading; all its music is here.</source>
+        <translation>“%1” 파일을 읽으며 고쳤습니다. 음악은 모두 들어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Part of “%1” could not be read; what could be is here.</source>
+        <translation>“%1” 파일의 일부를 읽지 못했습니다. 읽은 부분은 들어 있습니다.</translation>
+    </message>
+    <message>
+        <source>“%1” could not be opened; nothing was changed.</source>
+        <translation>“%1” 파일을 열 수 없습니다. 바뀐 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>Import Report</source>
+        <translation>가져오기 보고서</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>찾아낸 것</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::LevelMeter</name>
+    <message>
+        <source>Output level</source>
+        <translation>출력 레벨</translation>
+    </message>
+    <message>
+        <source>Output level, −60 to 0 dB</source>
+        <translation>출력 레벨, −60~0 dB</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::MainWindow</name>
+    <message>
+        <source>Tracks</source>
+        <translation>트랙</translation>
+    </message>
+    <message>
+        <source>Open &amp;Recent</source>
+        <translation>최근 파일(&amp;R)</translation>
+    </message>
+    <message numerus="yes">
+        <source>saved %n minute(s) ago</source>
+        <translation>
+            <numerusform>%n분 전 저장</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>unsaved changes</source>
+        <translation>저장하지 않은 변경 있음</translation>
+    </message>
+    <message numerus="yes">
+        <source>saved %n second(s) ago</source>
+        <translation>
+            <numerusform>%n초 전 저장</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>자세히</translation>
+    </message>
+    <message>
+        <source>Partita ended unexpectedly; unsaved work on “%1” of %2 was kept.</source>
+        <translation>Partita가 예기치 않게 끝났습니다. %2에 작업하던 “%1”의 저장하지 않은 내용이 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>복구</translation>
+    </message>
+    <message>
+        <source>Let It Go</source>
+        <translation>버리기</translation>
+    </message>
+    <message>
+        <source>“%1” is in the list of models.</source>
+        <translation>“%1” 모델을 목록에 넣었습니다.</translation>
+    </message>
+    <message>
+        <source>Track %1</source>
+        <translation>트랙 %1</translation>
+    </message>
+    <message>
+        <source>Add Model</source>
+        <translation>모델 추가</translation>
+    </message>
+    <message>
+        <source>Checkpoints (*.safetensors *.mag *.ckpt *.index *.meta *.zip *.tar *.tgz);;All files (*)</source>
+        <translation>체크포인트 (*.safetensors *.mag *.ckpt *.index *.meta *.zip *.tar *.tgz);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Select notes first.</source>
+        <translation>먼저 음표를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>This document does not come from a MIDI file.</source>
+        <translation>이 문서는 MIDI 파일에서 온 것이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Undo %1</source>
+        <translation>실행 취소(&amp;U): %1</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>실행 취소(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo %1</source>
+        <translation>다시 실행(&amp;R): %1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>다시 실행(&amp;R)</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>취소할 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>다시 실행할 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>A song keeps at least one track.</source>
+        <translation>곡에는 트랙이 하나는 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>There is no track.</source>
+        <translation>트랙이 없습니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Regenerate Bars</source>
+        <translation>마디 다시 만들기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Regenerate Bar %1</source>
+        <translation>%1마디 다시 만들기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Regenerate Bars %1–%2</source>
+        <translation>%1–%2마디 다시 만들기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>No takes are being written.</source>
+        <translation>만들고 있는 테이크가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Choose a take first.</source>
+        <translation>먼저 테이크를 고르세요.</translation>
+    </message>
+    <message>
+        <source>There are no takes.</source>
+        <translation>테이크가 없습니다.</translation>
+    </message>
+    <message>
+        <source>No training is going on.</source>
+        <translation>진행 중인 훈련이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Drag in the upper half of the ruler to make a loop first.</source>
+        <translation>먼저 눈금자 위쪽 절반을 끌어 반복 구간을 만드세요.</translation>
+    </message>
+    <message>
+        <source>There is no loop.</source>
+        <translation>반복 구간이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Select bars or notes first.</source>
+        <translation>먼저 마디나 음표를 선택하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::MessageStrip</name>
+    <message>
+        <source>Close this message</source>
+        <translation>이 알림 닫기</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>주의</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>알림</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::RollMenu</name>
+    <message>
+        <source>Select notes first.</source>
+        <translation>먼저 음표를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>There is nothing to do this with.</source>
+        <translation>이 작업을 할 대상이 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::RunForm</name>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Config</source>
+        <translation>구성</translation>
+    </message>
+    <message>
+        <source>What the model reads and writes; the names are Magenta&apos;s.</source>
+        <translation>모델이 읽고 쓰는 형식입니다. 이름은 Magenta를 따릅니다.</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>층</translation>
+    </message>
+    <message>
+        <source>Units of each LSTM layer, separated by commas.</source>
+        <translation>LSTM 층마다의 유닛 수를 쉼표로 나누어 적습니다.</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>스텝 수</translation>
+    </message>
+    <message>
+        <source>The step at which the run ends.</source>
+        <translation>훈련이 끝나는 스텝입니다.</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>배치 크기</translation>
+    </message>
+    <message>
+        <source>Phrases looked at together in one step.</source>
+        <translation>한 스텝에 함께 보는 악구의 수입니다.</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>How far one step goes. Too high shakes, too low crawls.</source>
+        <translation>한 스텝에 나아가는 거리입니다. 너무 크면 흔들리고 너무 작으면 더딥니다.</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>유지율</translation>
+    </message>
+    <message>
+        <source>Share of units kept by dropout; 1 keeps all.</source>
+        <translation>드롭아웃이 남기는 유닛의 비율입니다. 1이면 모두 남깁니다.</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>The same seed, music and settings give the same model again.</source>
+        <translation>시드, 음악, 설정이 같으면 같은 모델이 다시 나옵니다.</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>%1 (not here now)</source>
+        <translation>%1 (지금은 없음)</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>Partita&apos;s own</source>
+        <translation>Partita 기본</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>모두</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>시스템 설정대로</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>Choose a SoundFont file</source>
+        <translation>사운드폰트 파일 고르기</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>소리</translation>
+    </message>
+    <message>
+        <source>Audio driver</source>
+        <translation>오디오 드라이버</translation>
+    </message>
+    <message>
+        <source>What carries the sound to the speakers.</source>
+        <translation>소리를 스피커까지 보내는 드라이버입니다.</translation>
+    </message>
+    <message>
+        <source>SoundFont</source>
+        <translation>사운드폰트</translation>
+    </message>
+    <message>
+        <source>The instruments that play.</source>
+        <translation>연주하는 악기 모음입니다.</translation>
+    </message>
+    <message>
+        <source>MIDI out</source>
+        <translation>MIDI 출력</translation>
+    </message>
+    <message>
+        <source>An instrument or program that plays along.</source>
+        <translation>함께 연주할 악기나 프로그램입니다.</translation>
+    </message>
+    <message>
+        <source>Computing</source>
+        <translation>계산</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>장치</translation>
+    </message>
+    <message>
+        <source>Where models run. Automatic takes the graphics card where there is one.</source>
+        <translation>모델을 돌리는 곳입니다. 자동이면 그래픽 카드가 있을 때 그것을 씁니다.</translation>
+    </message>
+    <message>
+        <source>Training threads</source>
+        <translation>훈련 스레드</translation>
+    </message>
+    <message>
+        <source>Fewer leave more of the computer to other work.</source>
+        <translation>줄이면 컴퓨터가 다른 일을 할 여유가 늘어납니다.</translation>
+    </message>
+    <message>
+        <source>Looks</source>
+        <translation>모양</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Takes effect when Partita starts the next time.</source>
+        <translation>Partita를 다음에 시작할 때 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>Choose a SoundFont</source>
+        <translation>사운드폰트 고르기</translation>
+    </message>
+    <message>
+        <source>SoundFonts (*.sf2 *.sf3 *.SF2 *.SF3)</source>
+        <translation>사운드폰트 (*.sf2 *.sf3 *.SF2 *.SF3)</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::ShortcutsDialog</name>
+    <message>
+        <source>Keys and Gestures</source>
+        <translation>단축키와 동작</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>할 일</translation>
+    </message>
+    <message>
+        <source>Keys or gesture</source>
+        <translation>키 또는 동작</translation>
+    </message>
+    <message>
+        <source>Piano roll</source>
+        <translation>피아노 롤</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>찾기</translation>
+    </message>
+    <message>
+        <source>Select bars to regenerate</source>
+        <translation>다시 만들 마디 선택</translation>
+    </message>
+    <message>
+        <source>Drag in the lower half of the ruler</source>
+        <translation>눈금자 아래쪽 절반을 끌기</translation>
+    </message>
+    <message>
+        <source>Loop region</source>
+        <translation>반복 구간</translation>
+    </message>
+    <message>
+        <source>Drag in the upper half of the ruler</source>
+        <translation>눈금자 위쪽 절반을 끌기</translation>
+    </message>
+    <message>
+        <source>Select notes</source>
+        <translation>음표 선택</translation>
+    </message>
+    <message>
+        <source>Drag over empty space; Ctrl toggles, Shift adds</source>
+        <translation>빈 곳에서 끌기; Ctrl은 전환, Shift는 추가</translation>
+    </message>
+    <message>
+        <source>Move notes</source>
+        <translation>음표 옮기기</translation>
+    </message>
+    <message>
+        <source>Drag a note; Shift keeps to one axis, Alt ignores the grid</source>
+        <translation>음표를 끌기; Shift는 한 방향으로만, Alt는 격자 무시</translation>
+    </message>
+    <message>
+        <source>Copy notes</source>
+        <translation>음표 복사</translation>
+    </message>
+    <message>
+        <source>Ctrl+drag a note</source>
+        <translation>Ctrl을 누른 채 음표를 끌기</translation>
+    </message>
+    <message>
+        <source>Change length</source>
+        <translation>길이 바꾸기</translation>
+    </message>
+    <message>
+        <source>Drag either edge of a note</source>
+        <translation>음표의 양쪽 끝 가운데 하나를 끌기</translation>
+    </message>
+    <message>
+        <source>Change velocity</source>
+        <translation>세기 바꾸기</translation>
+    </message>
+    <message>
+        <source>Drag a bar in the lane below the roll</source>
+        <translation>롤 아래 칸의 막대를 끌기</translation>
+    </message>
+    <message>
+        <source>Zoom time about the pointer</source>
+        <translation>포인터를 중심으로 시간 확대</translation>
+    </message>
+    <message>
+        <source>Ctrl+wheel</source>
+        <translation>Ctrl+휠</translation>
+    </message>
+    <message>
+        <source>Zoom pitch about the pointer</source>
+        <translation>포인터를 중심으로 음높이 확대</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+wheel</source>
+        <translation>Ctrl+Shift+휠</translation>
+    </message>
+    <message>
+        <source>Scroll</source>
+        <translation>스크롤</translation>
+    </message>
+    <message>
+        <source>Wheel; Shift+wheel sideways; drag with the middle button</source>
+        <translation>휠; Shift+휠은 가로로; 가운데 단추로 끌기</translation>
+    </message>
+    <message>
+        <source>Hear a key</source>
+        <translation>건반 듣기</translation>
+    </message>
+    <message>
+        <source>Click the keyboard at the left</source>
+        <translation>왼쪽 건반을 누르기</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::Studio</name>
+    <message>
+        <source>A studio for symbolic music.</source>
+        <translation>기호 음악을 위한 스튜디오.</translation>
+    </message>
+    <message>
+        <source>Opens the demo tune.</source>
+        <translation>예제 곡을 엽니다.</translation>
+    </message>
+    <message>
+        <source>A Partita document or MIDI file to open.</source>
+        <translation>열 Partita 문서나 MIDI 파일.</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::TakeSession</name>
+    <message>
+        <source>Drag in the ruler to select bars.</source>
+        <translation>눈금자를 끌어 마디를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Bar %1 of %2</source>
+        <translation>%2의 %1마디</translation>
+    </message>
+    <message>
+        <source>Bars %1–%2 of %3</source>
+        <translation>%3의 %1–%2마디</translation>
+    </message>
+    <message>
+        <source>Takes are being written; stop them first.</source>
+        <translation>테이크를 만들고 있습니다. 먼저 멈추세요.</translation>
+    </message>
+    <message>
+        <source>There is no model yet: train one, or add a checkpoint.</source>
+        <translation>아직 모델이 없습니다. 훈련하거나 체크포인트를 추가하세요.</translation>
+    </message>
+    <message>
+        <source>Select bars first: drag in the ruler.</source>
+        <translation>먼저 눈금자를 끌어 마디를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>There are no takes yet.</source>
+        <translation>아직 테이크가 없습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n takes are the most; accept one or discard them.</source>
+        <translation>
+            <numerusform>테이크는 %n개까지입니다. 하나를 채택하거나 모두 버리세요.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::TrackDelegate</name>
+    <message>
+        <source>Percussion</source>
+        <translation>타악기</translation>
+    </message>
+    <message>
+        <source>Channel %1</source>
+        <translation>채널 %1</translation>
+    </message>
+    <message>
+        <source>M</source>
+        <comment>mute, one letter</comment>
+        <translation>M</translation>
+    </message>
+    <message>
+        <source>S</source>
+        <comment>solo, one letter</comment>
+        <translation>S</translation>
+    </message>
+    <message>
+        <source>Name of the track</source>
+        <translation>트랙 이름</translation>
+    </message>
+    <message>
+        <source>%1, channel %2. Double-click to rename.</source>
+        <translation>%1, 채널 %2. 두 번 눌러 이름을 바꿉니다.</translation>
+    </message>
+    <message>
+        <source>Mute (M)</source>
+        <translation>음소거 (M)</translation>
+    </message>
+    <message>
+        <source>Solo (S)</source>
+        <translation>솔로 (S)</translation>
+    </message>
+    <message>
+        <source>Volume %1</source>
+        <translation>음량 %1</translation>
+    </message>
+    <message>
+        <source>Pan: middle</source>
+        <translation>팬: 가운데</translation>
+    </message>
+    <message>
+        <source>Pan: %1 left</source>
+        <translation>팬: 왼쪽 %1</translation>
+    </message>
+    <message>
+        <source>Pan: %1 right</source>
+        <translation>팬: 오른쪽 %1</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>색</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::TrackList</name>
+    <message>
+        <source>Piano</source>
+        <translation>피아노</translation>
+    </message>
+    <message>
+        <source>Chromatic percussion</source>
+        <translation>유율 타악기</translation>
+    </message>
+    <message>
+        <source>Organ</source>
+        <translation>오르간</translation>
+    </message>
+    <message>
+        <source>Guitar</source>
+        <translation>기타</translation>
+    </message>
+    <message>
+        <source>Bass</source>
+        <translation>베이스</translation>
+    </message>
+    <message>
+        <source>Strings</source>
+        <translation>현악기</translation>
+    </message>
+    <message>
+        <source>Ensemble</source>
+        <translation>앙상블</translation>
+    </message>
+    <message>
+        <source>Brass</source>
+        <translation>금관</translation>
+    </message>
+    <message>
+        <source>Reed</source>
+        <translation>리드</translation>
+    </message>
+    <message>
+        <source>Pipe</source>
+        <translation>관악기</translation>
+    </message>
+    <message>
+        <source>Synth lead</source>
+        <translation>신스 리드</translation>
+    </message>
+    <message>
+        <source>Synth pad</source>
+        <translation>신스 패드</translation>
+    </message>
+    <message>
+        <source>Synth effects</source>
+        <translation>신스 효과</translation>
+    </message>
+    <message>
+        <source>World</source>
+        <translation>민속 악기</translation>
+    </message>
+    <message>
+        <source>Percussive</source>
+        <translation>타악</translation>
+    </message>
+    <message>
+        <source>Sound effects</source>
+        <translation>효과음</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>파랑</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>호박색</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>초록</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>빨강</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>보라</translation>
+    </message>
+    <message>
+        <source>Olive</source>
+        <translation>올리브</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>분홍</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>회색</translation>
+    </message>
+    <message>
+        <source>Tracks</source>
+        <translation>트랙</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>음소거</translation>
+    </message>
+    <message>
+        <source>Solo</source>
+        <translation>솔로</translation>
+    </message>
+    <message>
+        <source>Instrument</source>
+        <translation>악기</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>색</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::TrainingPage</name>
+    <message>
+        <source>step %1</source>
+        <translation>%1스텝</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>진행 중</translation>
+    </message>
+    <message>
+        <source>%1 · paused</source>
+        <translation>%1 · 일시 정지</translation>
+    </message>
+    <message>
+        <source>%1 · failed</source>
+        <translation>%1 · 실패</translation>
+    </message>
+    <message>
+        <source>%1 · interrupted</source>
+        <translation>%1 · 중단됨</translation>
+    </message>
+    <message>
+        <source>step %1 of %2 · loss %3 · perplexity %4 · accuracy %5 %</source>
+        <translation>%1/%2스텝 · 손실 %3 · 혼란도 %4 · 정확도 %5 %</translation>
+    </message>
+    <message>
+        <source>%1 elapsed · %2 left</source>
+        <translation>%1 지남 · %2 남음</translation>
+    </message>
+    <message>
+        <source>Music to learn from</source>
+        <translation>학습할 음악</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>훈련 기록</translation>
+    </message>
+    <message>
+        <source>Runs will be listed here, those of earlier days too.</source>
+        <translation>지난 훈련까지 여기에 나열됩니다.</translation>
+    </message>
+    <message>
+        <source>Choose a folder of MIDI files and start training: loss, perplexity and accuracy will be drawn here.</source>
+        <translation>MIDI 파일 폴더를 고르고 훈련을 시작하세요. 손실, 혼란도, 정확도가 여기에 그려집니다.</translation>
+    </message>
+    <message>
+        <source>solid: training · dashed: held-out tunes · dotted: a uniform guess</source>
+        <translation>실선: 훈련 · 파선: 검증 곡 · 점선: 균등 추측</translation>
+    </message>
+    <message>
+        <source>Choose a folder of MIDI files</source>
+        <translation>MIDI 파일 폴더 고르기</translation>
+    </message>
+    <message>
+        <source>No folder chosen</source>
+        <translation>고른 폴더 없음</translation>
+    </message>
+    <message>
+        <source>Any folder of MIDI files; folders in it count, too.</source>
+        <translation>MIDI 파일이 든 아무 폴더나 됩니다. 하위 폴더도 셉니다.</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>세는 중…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n MIDI file(s)</source>
+        <translation>
+            <numerusform>MIDI 파일 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A run is going on; stop it first.</source>
+        <translation>훈련이 진행 중입니다. 먼저 멈추세요.</translation>
+    </message>
+    <message>
+        <source>Choose a folder of music first.</source>
+        <translation>먼저 음악 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>Training %1</source>
+        <translation>%1 훈련 중</translation>
+    </message>
+    <message>
+        <source>reading the music…</source>
+        <translation>음악을 읽는 중…</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::TransportBar</name>
+    <message>
+        <source>Position in bars, beats and ticks</source>
+        <translation>마디, 박, 틱 위치</translation>
+    </message>
+    <message>
+        <source>Bar, beat, tick</source>
+        <translation>마디, 박, 틱</translation>
+    </message>
+    <message>
+        <source> bpm</source>
+        <translation> bpm</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>빠르기</translation>
+    </message>
+    <message>
+        <source>Tempo at the playhead, in quarter notes a minute</source>
+        <translation>재생 위치의 빠르기, 1분당 4분음표 수</translation>
+    </message>
+    <message>
+        <source>Meter</source>
+        <translation>박자</translation>
+    </message>
+    <message>
+        <source>Time signature at the playhead</source>
+        <translation>재생 위치의 박자표</translation>
+    </message>
+</context>
+</TS>

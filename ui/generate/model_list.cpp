@@ -1,0 +1,44 @@
+#include "ui/generate/model_list.h"
+
+#include "engine/models/model_file.h"
+#include "engine/neural/neural.h"
+#include "ui/bridge/conversions.h"
+
+#include <algorithm>
+
+namespace partita::ui {
+std::vector<ModelChoice> modelChoices(const QStringList& added)
+{
+    std::vector<ModelChoice> choices;
+    for (const models::ModelEntry& entry : models::availableModels())
+        choices.push_back({toQString(entry.name), fromPath(entry.path), toQString(entry.description)});
+    for (const QString& path : added) {
+        if (std::ranges::find(choices, path, &ModelChoice::path) != choices.end())
+            continue;
+        const std::filesystem::path file = toPath(path);
+        if (const auto model = models::openModelFile(file))
+            choices.push_back({fromPath(file.stem()), path, toQString(model->summary())});
+    }
+    return choices;
+}
+
+TakeSession::OpenModel opener(const QString& device)
+{
+    return [device = device.toStdString()](const std::filesystem::path& path) -> Result<generate::Model> {
+        const auto file = models::openModelFile(path);
+        if (!file)
+            return fail(file);
+        const auto door = neural::open();
+        if (!door)
+            return fail(door);
+        auto network = (*door)->openEventNetwork(file->recognition, device);
+        if (!network)
+            return fail(network);
+        const auto digest = models::sha256Of(*file);
+        if (!digest)
+            return fail(digest);
+        return generate::makeModel(*file->recognition.config, std::move(*network), path.filename().string(), *digest);
+    };
+}
+
+} // namespace partita::ui
