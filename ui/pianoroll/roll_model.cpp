@@ -1,0 +1,506 @@
+#include "ui/pianoroll/roll_model.h"
+
+#include "ui/pianoroll/pitch_names.h"
+#include "ui/pianoroll/roll_painter.h"
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+#include <utility>
+#include <variant>
+
+namespace partita::ui {
+namespace {
+
+constexpr double kEdge = 6;        ///< logical pixels from a note's end that resize it
+constexpr std::chrono::milliseconds kKeyNote{250};
+constexpr int kBarsAfterEnd = 8;
+
+bool contains(const std::vector<project::NoteId>& sorted, project::NoteId id)
+{
+    return std::binary_search(sorted.begin(), sorted.end(), id);
+}
+
+} // namespace
+
+RollModel::RollModel(ProjectDocument& document, QObject* parent)
+    : QObject(parent)
+    , m_document(&document)
+{
+    m_silence.setSingleShot(true);
+    connect(&m_silence, &QTimer::timeout, this, &RollModel::silence);
+    connect(m_document, &ProjectDocument::documentReplaced, this, &RollModel::onDocumentReplaced);
+    connect(m_document, &ProjectDocument::changed, this, &RollModel::onDocumentChanged);
+    refreshTrack();
+}
+
+const project::Document& RollModel::document() const { return m_document->document(); }
+
+SnapGrid RollModel::grid(bool ignored) const
+{
+    Snap snap = m_picture.snap;
+    snap.enabled = snap.enabled && !ignored;
+    return SnapGrid(snap, m_picture.meters, m_picture.ticksPerQuarter);
+}
+
+SnapGrid RollModel::gridForKeys() const
+{
+    Snap snap = m_picture.snap;
+    snap.enabled = true;
+    return SnapGrid(snap, m_picture.meters, m_picture.ticksPerQuarter);
+}
+
+// ---- The track
+
+void RollModel::setTrack(project::TrackId track)
+{
+    if (track == m_track)
+        return;
+    clearDraft();
+    silence();
+    m_track = track;
+    m_selection.clear();
+    m_picture.candidate.reset();
+    refreshTrack();
+    Q_EMIT trackChanged();
+    Q_EMIT selectionChanged();
+}
+
+int RollModel::channel() const
+{
+    const project::Track* track = project::findTrack(document(), m_track);
+    return track ? track->channel : 0;
+}
+
+const project::Note* RollModel::find(project::NoteId id) const
+{
+    const auto found = std::ranges::find(notes(), id, &project::Note::id);
+    return found == notes().end() ? nullptr : &*found;
+}
+
+Ticks RollModel::scrollEnd() const
+{
+    const Ticks end = std::max(project::endOf(document()), m_picture.region ? m_picture.region->end : Ticks(0));
+    return m_picture.meters.barEnd(m_picture.meters.barAt(end) + kBarsAfterEnd - 1);
+}
+
+void RollModel::onDocumentReplaced()
+{
+    silence();
+    m_selection.clear();
+    m_picture.candidate.reset();
+    setRegion({});
+    onDocumentChanged();
+    Q_EMIT selectionChanged();
+}
+
+void RollModel::onDocumentChanged()
+{
+    clearDraft(); // it was made for another state
+    refreshTrack();
+}
+
+void RollModel::refreshTrack()
+{
+    const project::Document& now = document();
+    m_picture.meters = project::meterMap(now);
+    m_picture.ticksPerQuarter = project::ticksPerQuarter(now);
+    m_picture.geometry.setTicksPerQuarter(m_picture.ticksPerQuarter);
+    m_picture.track = {};
+    m_picture.ghosts.clear();
+    for (const project::Track& track : now.tracks) {
+        const auto painted = [&track] { return PaintedTrack{track.notes, NoteIndex(track.notes), track.color, track.isDrum()}; };
+        if (track.id == m_track)
+            m_picture.track = painted();
+        else if (m_ghostsShown && !track.isDrum()) // drum hits among pitches would be noise
+            m_picture.ghosts.push_back(painted());
+    }
+    if (m_picture.track.drum)
+        m_picture.ghosts.clear();
+    std::vector<project::NoteId> alive;
+    for (const project::Note& note : notes())
+        if (contains(m_selection, note.id))
+            alive.push_back(note.id);
+    std::ranges::sort(alive);
+    const bool lost = alive.size() != m_selection.size();
+    m_selection = std::move(alive);
+    refreshRows();
+    refreshMarks();
+    Q_EMIT pictureChanged();
+    if (lost)
+        Q_EMIT selectionChanged();
+}
+
+void RollModel::refreshMarks()
+{
+    m_picture.marks.clear();
+    if (m_selection.empty() && m_hidden.empty())
+        return;
+    m_picture.marks.resize(notes().size());
+    for (std::size_t i = 0; i < notes().size(); ++i)
+        m_picture.marks[i] = static_cast<std::uint8_t>((contains(m_selection, notes()[i].id) ? RollPicture::kSelected : 0)
+            | (contains(m_hidden, notes()[i].id) ? RollPicture::kHidden : 0));
+}
+
+void RollModel::refreshRows()
+{
+    std::set<int> used;
+    if (m_folded)
+        for (const project::Note& note : notes())
+            used.insert(note.pitch);
+    RollGeometry geometry = m_picture.geometry;
+    geometry.foldTo({used.begin(), used.end()});
+    setGeometry(geometry);
+}
+
+// ---- The eye
+
+QSizeF RollModel::contentSize() const
+{
+    return {m_picture.geometry.width(scrollEnd()), m_picture.geometry.contentHeight()};
+}
+
+void RollModel::setViewSize(QSizeF size)
+{
+    m_viewSize = size;
+    setGeometry(m_picture.geometry);
+}
+
+void RollModel::setGeometry(RollGeometry geometry)
+{
+    geometry.setScrollX(std::clamp(geometry.scrollX(), 0.0, std::max(0.0, geometry.width(scrollEnd()) - m_viewSize.width())));
+    geometry.setScrollY(std::clamp(geometry.scrollY(), 0.0, std::max(0.0, geometry.contentHeight() - m_viewSize.height())));
+    if (geometry == m_picture.geometry)
+        return;
+    m_picture.geometry = geometry;
+    Q_EMIT viewChanged();
+}
+
+void RollModel::setSnap(const Snap& snap)
+{
+    if (snap == m_picture.snap)
+        return;
+    m_picture.snap = snap;
+    Q_EMIT snapChanged();
+    Q_EMIT pictureChanged();
+}
+
+void RollModel::setGhostsShown(bool shown)
+{
+    m_ghostsShown = shown;
+    refreshTrack();
+}
+
+void RollModel::setFolded(bool folded)
+{
+    const int middle = m_picture.geometry.pitch(m_viewSize.height() / 2);
+    m_folded = folded;
+    refreshRows();
+    RollGeometry geometry = m_picture.geometry; // what was in the middle stays there
+    geometry.setScrollY(geometry.scrollY() + geometry.y(middle) - m_viewSize.height() / 2);
+    setGeometry(geometry);
+    Q_EMIT pictureChanged();
+}
+
+// ---- Under the pointer
+
+std::optional<RollModel::Hit> RollModel::hit(QPointF at) const
+{
+    const RollGeometry& geometry = m_picture.geometry;
+    const bool drum = isDrum();
+    const double radius = drum ? RollPainter::diamondRadius(geometry) : 1;
+    std::optional<Hit> found;
+    m_picture.track.index.forEach(notes(), geometry.tick(at.x() - radius), geometry.tick(at.x() + radius) + Ticks(1), [&](std::size_t i) {
+        const project::Note& note = notes()[i];
+        if (!geometry.isShown(note.pitch) || geometry.row(note.pitch) != geometry.row(at.y()))
+            return;
+        QRectF rect = RollPainter::noteRect(geometry, note);
+        if (drum)
+            rect = QRectF(rect.left() - radius, rect.top(), 2 * radius, rect.height());
+        if (at.x() < rect.left() || at.x() > rect.right())
+            return;
+        const double edge = std::min(kEdge, rect.width() / 4);
+        const Part part = drum ? Part::kBody : at.x() > rect.right() - edge ? Part::kEnd : at.x() < rect.left() + edge ? Part::kStart : Part::kBody;
+        // Of overlapping notes the selected one, else the topmost, which was painted last.
+        if (!found || isSelected(note.id) || !isSelected(notes()[found->index].id))
+            found = Hit{i, part};
+    });
+    return found;
+}
+
+std::vector<project::NoteId> RollModel::notesIn(const QRectF& rect) const
+{
+    const RollGeometry& geometry = m_picture.geometry;
+    std::vector<project::NoteId> ids;
+    const int top = geometry.row(rect.top()), bottom = geometry.row(rect.bottom());
+    m_picture.track.index.forEach(notes(), geometry.tick(rect.left()), geometry.tick(rect.right()) + Ticks(1), [&](std::size_t i) {
+        const project::Note& note = notes()[i];
+        const int row = geometry.row(int(note.pitch));
+        if (geometry.isShown(note.pitch) && row >= top && row <= bottom)
+            ids.push_back(note.id);
+    });
+    std::ranges::sort(ids);
+    return ids;
+}
+
+// ---- The selection
+
+bool RollModel::isSelected(project::NoteId id) const { return contains(m_selection, id); }
+
+void RollModel::select(std::vector<project::NoteId> ids)
+{
+    std::ranges::sort(ids);
+    if (ids == m_selection)
+        return;
+    m_selection = std::move(ids);
+    refreshMarks();
+    Q_EMIT pictureChanged();
+    Q_EMIT selectionChanged();
+}
+
+std::vector<project::NoteId> RollModel::allIds() const
+{
+    std::vector<project::NoteId> ids;
+    ids.reserve(notes().size());
+    for (const project::Note& note : notes())
+        ids.push_back(note.id);
+    return ids;
+}
+
+std::vector<project::NoteId> RollModel::selectionOrAll() const { return m_selection.empty() ? allIds() : m_selection; }
+
+std::vector<project::Note> RollModel::selectedNotes() const
+{
+    std::vector<project::Note> selected;
+    for (const project::Note& note : notes())
+        if (isSelected(note.id))
+            selected.push_back(note);
+    return selected;
+}
+
+std::optional<TickRange> RollModel::selectionRange() const
+{
+    std::optional<TickRange> range;
+    for (const project::Note& note : selectedNotes())
+        range = range ? TickRange{std::min(range->start, note.start), std::max(range->end, note.end())} : TickRange{note.start, note.end()};
+    return range;
+}
+
+const project::Note* RollModel::focusNote() const
+{
+    if (isSelected(m_focusNote))
+        return find(m_focusNote);
+    const auto first = std::ranges::find_if(notes(), [this](const project::Note& note) { return isSelected(note.id); });
+    return first == notes().end() ? nullptr : &*first;
+}
+
+bool RollModel::stepFocus(bool forward)
+{
+    if (notes().empty())
+        return false;
+    const project::Note* next = nullptr;
+    if (const project::Note* now = focusNote())
+        next = forward ? now + 1 : now - 1;
+    else if (const auto after = std::ranges::lower_bound(notes(), m_picture.geometry.tick(0), {}, &project::Note::start); after != notes().end())
+        next = &*after; // the first that can be seen
+    else
+        next = &notes().back();
+    if (next < notes().data() || next >= notes().data() + notes().size())
+        return false;
+    m_focusNote = next->id;
+    select({next->id});
+    reveal(*next);
+    sound(next->pitch, next->velocity);
+    silenceLater();
+    return true;
+}
+
+void RollModel::reveal(const project::Note& note)
+{
+    constexpr double kMargin = 24;
+    RollGeometry geometry = m_picture.geometry;
+    const auto scrolled = [](double scroll, double near, double far, double size) {
+        if (near < kMargin || far - near > size - 2 * kMargin)
+            return scroll + near - kMargin;
+        return far > size - kMargin ? scroll + far - size + kMargin : scroll;
+    };
+    const double x = geometry.x(note.start), y = geometry.y(note.pitch);
+    geometry.setScrollX(scrolled(geometry.scrollX(), x, x + geometry.width(note.length), m_viewSize.width()));
+    geometry.setScrollY(scrolled(geometry.scrollY(), y, y + geometry.rowHeight(), m_viewSize.height()));
+    setGeometry(geometry);
+}
+
+// ---- Edits
+
+void RollModel::setDraft(const project::Change& draft)
+{
+    m_draft = draft;
+    m_hasDraft = true;
+    m_hidden.clear();
+    m_picture.draft.clear();
+    for (const project::Step& step : draft.steps)
+        if (const auto* notes = std::get_if<project::NotesStep>(&step); notes && notes->track == m_track) {
+            for (const project::Note& note : notes->removed)
+                m_hidden.push_back(note.id);
+            m_picture.draft.insert(m_picture.draft.end(), notes->added.begin(), notes->added.end());
+        }
+    std::ranges::sort(m_hidden);
+    refreshMarks();
+    Q_EMIT pictureChanged();
+}
+
+void RollModel::clearDraft()
+{
+    if (!m_hasDraft)
+        return;
+    m_hasDraft = false;
+    m_draft = {};
+    m_hidden.clear();
+    m_picture.draft.clear();
+    refreshMarks();
+    Q_EMIT pictureChanged();
+}
+
+void RollModel::commit(EditKind kind)
+{
+    const project::Change draft = std::exchange(m_draft, {});
+    clearDraft();
+    perform(kind, draft, Merging::kNever);
+}
+
+void RollModel::perform(EditKind kind, const project::Change& change, Merging merging)
+{
+    if (const auto added = m_document->perform(kind, change, merging); !added.empty())
+        select(added);
+}
+
+// ---- Bars
+
+void RollModel::setRegion(std::optional<TickRange> region)
+{
+    if (region && region->isEmpty())
+        region.reset();
+    if (region == m_picture.region)
+        return;
+    m_picture.region = region;
+    Q_EMIT pictureChanged();
+    Q_EMIT regionChanged();
+}
+
+TickRange RollModel::wholeBars(const TickRange& range) const
+{
+    const int first = m_picture.meters.barAt(range.start);
+    const int last = m_picture.meters.barAt(std::max(range.start, range.end - Ticks(1)));
+    return {m_picture.meters.barStart(first), m_picture.meters.barEnd(last)};
+}
+
+void RollModel::setCandidate(std::optional<Candidate> candidate)
+{
+    m_picture.candidate = std::move(candidate);
+    Q_EMIT pictureChanged();
+}
+
+// ---- Time passing
+
+void RollModel::setPlayhead(Ticks tick)
+{
+    if (tick == m_playhead)
+        return;
+    const Ticks from = std::exchange(m_playhead, tick);
+    Q_EMIT playheadMoved(from, tick);
+    if (m_playing)
+        Q_EMIT soundChanged();
+}
+
+void RollModel::setPlaying(bool playing)
+{
+    m_playing = playing;
+    Q_EMIT soundChanged();
+}
+
+std::bitset<128> RollModel::litKeys() const
+{
+    std::bitset<128> keys;
+    if (m_playing)
+        m_picture.track.index.forEach(notes(), m_playhead, m_playhead + Ticks(1), [&](std::size_t i) { keys.set(notes()[i].pitch & 127, !notes()[i].muted); });
+    if (m_sounding >= 0)
+        keys.set(static_cast<std::size_t>(m_sounding));
+    return keys;
+}
+
+void RollModel::setLoop(const project::Loop& loop)
+{
+    perform(EditKind::kLoop, project::setLoop(document(), loop));
+}
+
+// ---- New notes, sound, words
+
+Ticks RollModel::lastLength() const
+{
+    if (isDrum()) // hits have no length to speak of
+        return std::max(Ticks(1), m_picture.ticksPerQuarter / 8);
+    return m_lastLength > Ticks(0) ? m_lastLength : std::max(Ticks(1), m_picture.ticksPerQuarter / 2);
+}
+
+void RollModel::sound(int pitch, int velocity)
+{
+    silence();
+    if (!m_preview)
+        return;
+    m_sounding = pitch;
+    Q_EMIT noteOn(pitch, velocity);
+    Q_EMIT soundChanged();
+}
+
+void RollModel::silenceLater() { m_silence.start(kKeyNote); }
+
+void RollModel::silence()
+{
+    m_silence.stop();
+    if (const int pitch = std::exchange(m_sounding, -1); pitch >= 0) {
+        Q_EMIT noteOff(pitch);
+        Q_EMIT soundChanged();
+    }
+}
+
+QString RollModel::nameOf(int pitch) const { return isDrum() ? drumName(pitch) : pitchName(pitch); }
+
+QString RollModel::describe(const project::Note& note) const
+{
+    return tr("%1 · %2 (%3) · velocity %4 · %5")
+        .arg(QString::fromStdString(m_picture.meters.format(note.start)), nameOf(note.pitch))
+        .arg(note.pitch)
+        .arg(note.velocity)
+        .arg(lengthName(note.length));
+}
+
+QString RollModel::recipeText(const project::Note& note) const
+{
+    const project::Recipe* recipe = project::findRecipe(document(), note.recipe);
+    if (!recipe)
+        return {};
+    return tr("Made by %1 (%2)\nSeed %3, temperature %4, log-likelihood %5")
+        .arg(QString::fromStdString(recipe->model), QString::fromStdString(recipe->config))
+        .arg(recipe->seed)
+        .arg(recipe->temperature)
+        .arg(recipe->logLikelihood, 0, 'f', 2);
+}
+
+QString RollModel::lengthName(Ticks length) const
+{
+    // Plain, dotted and triplet values down to 1/64; anything else as ticks.
+    const std::int64_t whole = m_picture.ticksPerQuarter.value * 4;
+    for (std::int64_t denominator = 1; denominator <= 64; denominator *= 2) {
+        if (length.value * denominator == whole)
+            return denominator == 1 ? tr("whole") : QStringLiteral("1/%1").arg(denominator);
+        if (length.value * denominator * 2 == whole * 3)
+            return tr("1/%1 dotted").arg(denominator);
+        if (length.value * denominator * 3 == whole * 2)
+            return tr("1/%1 triplet").arg(denominator);
+    }
+    if (length.value % whole == 0)
+        return tr("%n whole notes", nullptr, static_cast<int>(length.value / whole));
+    return tr("%n ticks", nullptr, static_cast<int>(length.value));
+}
+
+} // namespace partita::ui
