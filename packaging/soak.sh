@@ -32,7 +32,7 @@ export ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 UBSAN_OPTIONS=pri
 for target in "${targets[@]}"; do
     name=${target#fuzz_}
     kept=$build/corpus/$name
-    seeds=tests/corpus/$name
+    seeds=tests/corpus/$(sed -n '1s|^// seeds: *||p' "tests/fuzz/$target.cpp" | grep . || echo "$name")
     mkdir -p "$kept"
     log=$build/found/$target.log
     printf 'Soaking %s for %s s …\n' "$target" "$seconds" >&2

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-namespace partita {
+namespace partita::formats {
 namespace {
 
 using Proto = magenta::NoteSequence;
@@ -363,4 +363,4 @@ Result<NoteSequence> parseNoteSequence(std::span<const std::uint8_t> bytes)
     return sequence;
 }
 
-} // namespace partita
+} // namespace partita::formats

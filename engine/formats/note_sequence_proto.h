@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <span>
 
-namespace partita {
+namespace partita::formats {
 
 /// A NoteSequence as note_seq's data sets hold it: a protobuf message, fields in ascending order.
 /// Its text must be UTF-8, or other programs will refuse the message.
@@ -21,4 +21,4 @@ inline constexpr std::size_t kMaxNoteSequenceEntries = 1'500'000;
 /// Errors: kDamaged, kTooLarge; the message speaks of "the NoteSequence", for the caller to name the file.
 Result<NoteSequence> parseNoteSequence(std::span<const std::uint8_t> bytes);
 
-} // namespace partita
+} // namespace partita::formats

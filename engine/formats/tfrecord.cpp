@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace partita {
+namespace partita::formats {
 namespace {
 
 constexpr std::size_t kLengthBytes = 8;
@@ -148,4 +148,4 @@ Result<void> TfRecordWriter::finish()
     return {};
 }
 
-} // namespace partita
+} // namespace partita::formats

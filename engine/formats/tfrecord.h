@@ -11,7 +11,7 @@
 #include <span>
 #include <string_view>
 
-namespace partita {
+namespace partita::formats {
 
 /// A closed `std::FILE` when the owner goes.
 struct CloseFile {
@@ -72,4 +72,4 @@ private:
     OpenFile m_file;
 };
 
-} // namespace partita
+} // namespace partita::formats

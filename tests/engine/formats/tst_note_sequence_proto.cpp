@@ -5,6 +5,7 @@
 #include <QtTest/QtTest>
 
 using namespace partita;
+using namespace partita::formats;
 
 namespace {
 

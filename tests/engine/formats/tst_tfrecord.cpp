@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 
 using namespace partita;
+using namespace partita::formats;
 
 namespace {
 

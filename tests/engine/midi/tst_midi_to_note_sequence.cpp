@@ -29,7 +29,7 @@ private Q_SLOTS:
             QVERIFY2(sequence->totalTime.value == row["total_time"].toDouble(), path.c_str());
             QVERIFY2(test::sha256(test::noteText(*sequence)) == row["notes_sha256"].toStdString(), path.c_str());
             QVERIFY2(test::sha256(test::exactNoteText(*sequence)) == row["exact_sha256"].toStdString(), path.c_str());
-            const Bytes message = serialize(*sequence);
+            const Bytes message = formats::serialize(*sequence);
             QVERIFY2(message.size() == row["proto_bytes"].toULongLong(), path.c_str());
             QVERIFY2(test::sha256({message.begin(), message.end()}) == row["proto_sha256"].toStdString(), path.c_str());
             QVERIFY2(test::sha256(test::eventText(*sequence)) == row["events_sha256"].toStdString(), path.c_str());
