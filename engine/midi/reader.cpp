@@ -246,9 +246,13 @@ private:
         }
         if (m_full)
             return state.position;
+        if (!state.ended && beyondFile && state.limit == m_bytes.size()) {
+            report(Defect::kTrackCutOff, state.position);
+            return state.position;
+        }
         if (!state.ended)
-            report(beyondFile && state.limit == m_bytes.size() ? Defect::kTrackCutOff : Defect::kNoEndOfTrack, state.position);
-        else if (state.position != begin + length)
+            report(Defect::kNoEndOfTrack, state.position);
+        if (state.position != begin + length)
             report(Defect::kTrackLength, chunk + 4, plural(length, "byte"));
         return state.position;
     }

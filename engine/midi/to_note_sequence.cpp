@@ -348,6 +348,14 @@ Result<NoteSequence> convertForPeople(const File& file)
     return convert(peopleTiming(file), file.tracks, static_cast<int>(Division(file.division).ticksPerQuarter().value));
 }
 
+/// Whether pretty_midi would stop at a time below 0, or at a note that so ends before it starts.
+bool hasNegativeTimes(const NoteSequence& sequence)
+{
+    const auto isNegative = [](const auto& signature) { return signature.time < Seconds(0.0); };
+    return !sequence.notes.empty() || std::ranges::any_of(sequence.timeSignatures, isNegative) ||
+           std::ranges::any_of(sequence.keySignatures, isNegative);
+}
+
 Result<NoteSequence> convertAsMagenta(const File& file, std::size_t announcedTracks)
 {
     const auto tracks = std::span(file.tracks).first(std::min(file.tracks.size(), announcedTracks));
@@ -361,7 +369,10 @@ Result<NoteSequence> convertAsMagenta(const File& file, std::size_t announcedTra
     const auto timing = magentaTiming(tracks.front(), resolution);
     if (!timing)
         return fail(timing);
-    return convert(*timing, tracks, resolution);
+    auto sequence = convert(*timing, tracks, resolution);
+    if (sequence && file.isSmpte() && hasNegativeTimes(*sequence))
+        return refuse("It counts SMPTE frames, which Magenta takes for negative times and does not read.");
+    return sequence;
 }
 
 } // namespace
