@@ -16,8 +16,8 @@ namespace fs = std::filesystem;
 constexpr std::size_t kMostNames = 100'000;
 constexpr std::size_t kMostMembers = 10'000;
 constexpr std::uint64_t kMostUnpacked = std::uint64_t{2} << 30;
-constexpr std::uint64_t kMostExpansion = 1000;
-constexpr std::uint64_t kFreelyUnpacked = 1u << 20; ///< small archives may expand as they like
+constexpr std::uint64_t kMostExpansion = 200;
+constexpr std::uint64_t kFreelyUnpacked = 64u << 20; ///< small archives may expand as they like
 
 class Folder final : public FileSource {
 public:

@@ -33,7 +33,7 @@ Result<std::unique_ptr<FileSource>> openFolder(const std::filesystem::path& fold
 
 /// The files of a .tar, .tar.gz, .tgz or .zip, unpacked in memory.
 /// Refused are links, names that leave the archive's own folder, the same name twice, and what unpacks to more than
-/// 2 GiB, to more than 1000 times the archive's size or to more than 10,000 files.
+/// 2 GiB, from 64 MiB on to more than 200 times the archive's size, or to more than 10,000 files.
 /// Errors: kNotRecognized for what is no archive, kDamaged, kTooLarge.
 Result<std::unique_ptr<FileSource>> openArchive(const FileBytes& bytes, const std::filesystem::path& path);
 

@@ -2,6 +2,7 @@
 
 #include "engine/bundle/sorted_table.h"
 #include "engine/bundle/tensorflow_v1.h"
+#include "engine/core/utf8.h"
 
 #include "bundle/proto/generator.pb.h"
 
@@ -23,10 +24,10 @@ std::optional<std::int64_t> widthOf(const proto::MetaGraph& graph, std::string n
     for (const auto& node : graph.graph_def().node()) {
         if (node.name() != name)
             continue;
-        const auto shapes = node.attr().find("_output_shapes");
-        if (shapes == node.attr().end() || shapes->second.list().shape_size() == 0)
+        const auto shapes = std::ranges::find_if(node.attr(), [](const auto& entry) { return entry.key() == "_output_shapes"; });
+        if (shapes == node.attr().end() || shapes->value().list().shape_size() == 0)
             return std::nullopt;
-        const auto& shape = shapes->second.list().shape(0);
+        const auto& shape = shapes->value().list().shape(0);
         return shape.dim_size() > 0 ? std::optional(shape.dim(shape.dim_size() - 1).size()) : std::nullopt;
     }
     return std::nullopt;
@@ -36,11 +37,11 @@ std::optional<std::int64_t> widthOf(const proto::MetaGraph& graph, std::string n
 std::string widths(const proto::MetaGraph& graph, const std::string& collection)
 {
     constexpr int kMostNodes = 256;
-    const auto found = graph.collection_def().find(collection);
-    if (found == graph.collection_def().end() || found->second.node_list().value_size() > kMostNodes)
+    const auto found = std::ranges::find_if(graph.collection_def(), [&](const auto& entry) { return entry.key() == collection; });
+    if (found == graph.collection_def().end() || found->value().node_list().value_size() > kMostNodes)
         return {};
     std::vector<std::int64_t> known;
-    for (const auto& name : found->second.node_list().value()) {
+    for (const auto& name : found->value().node_list().value()) {
         const auto width = widthOf(graph, name);
         if (!width || *width < 1)
             return {};
@@ -68,7 +69,7 @@ Result<Bundle> parseMag(const FileBytes& file, const std::filesystem::path& path
     result->format = "Magenta bundle";
     auto& metadata = result->metadata;
     const auto tell = [&](const char* key, const std::string& value) {
-        if (!value.empty())
+        if (!value.empty() && isUtf8(value))
             metadata[key] = value;
     };
     tell("config", bundle.generator_details().id());

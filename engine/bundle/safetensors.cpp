@@ -50,6 +50,8 @@ struct HeaderWatch {
 /// One entry of the header, or a sentence's second half about what is wrong with it.
 std::expected<Tensor, std::string> readEntry(const std::string& name, const Json& entry, const FileBytes& data)
 {
+    if (const auto wrong = nameFault(name); !wrong.empty())
+        return std::unexpected("has a name that " + wrong);
     if (!entry.is_object() || !entry.contains("dtype") || !entry.contains("shape") || !entry.contains("data_offsets"))
         return std::unexpected("lacks dtype, shape or data_offsets");
     const Json& dtype = entry["dtype"];
@@ -147,7 +149,7 @@ Result<Bundle> parseSafetensors(const FileBytes& file, const std::filesystem::pa
         }
         auto tensor = readEntry(name, entry, data);
         if (!tensor)
-            return damaged(fmt::format("the tensor \"{}\" {}", name, tensor.error()));
+            return damaged(fmt::format("the tensor \"{}\" {}", name.size() > 200 ? "of a long name" : name, tensor.error()));
         bundle.tensors.push_back(std::move(*tensor));
     }
     if (!gapless(bundle.tensors, data))

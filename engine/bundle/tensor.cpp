@@ -1,5 +1,7 @@
 #include "engine/bundle/tensor.h"
 
+#include "engine/core/utf8.h"
+
 #include <bit>
 #include <cassert>
 #include <cmath>
@@ -10,6 +12,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "tensors are stored little-endian and read in place");
 
+constexpr std::size_t kLongestName = 4096;
 constexpr std::int64_t kMostElements = std::int64_t{1} << 48;
 
 struct DTypeRow {
@@ -118,6 +121,13 @@ std::optional<std::int64_t> elementCount(std::span<const std::int64_t> shape)
         count *= dimension > 0 ? dimension : 1;
     }
     return empty ? 0 : count;
+}
+
+std::string nameFault(std::string_view name)
+{
+    if (name.size() > kLongestName)
+        return "is longer than " + std::to_string(kLongestName) + " bytes";
+    return isUtf8(name) ? "" : "is not UTF-8";
 }
 
 std::string shapeText(std::span<const std::int64_t> shape)

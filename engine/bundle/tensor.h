@@ -37,6 +37,10 @@ struct Tensor {
 /// The number of elements of `shape`, or nothing where a dimension is negative or the product passes 2^48.
 std::optional<std::int64_t> elementCount(std::span<const std::int64_t> shape);
 
+/// What is wrong with `name` as the name of a tensor ("is not UTF-8", …), as the second half of a sentence; "" if nothing
+/// is. Names go into sentences, menus and JSON.
+std::string nameFault(std::string_view name);
+
 /// "[550, 2048]"; "[]" for a scalar.
 std::string shapeText(std::span<const std::int64_t> shape);
 

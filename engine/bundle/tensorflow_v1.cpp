@@ -107,6 +107,8 @@ private:
     Result<void> readMeta(const proto::V1Meta& meta)
     {
         for (const auto& described : meta.tensor()) {
+            if (const auto wrong = nameFault(described.name()); !wrong.empty())
+                return refuse(ErrorCode::kDamaged, "the name of a tensor " + wrong);
             const auto dtype = fromTensorFlow(described.dtype());
             if (!dtype)
                 return refuse(ErrorCode::kUnsupported, fmt::format("the tensor \"{}\" has {}, which models do not use", described.name(), tensorFlowTypeName(described.dtype())));
@@ -123,10 +125,10 @@ private:
 
     Result<void> readData(const proto::V1Data& data)
     {
-        const auto damaged = [&](const std::string& why) { return refuse(ErrorCode::kDamaged, fmt::format("the tensor \"{}\" {}", data.name(), why)); };
         const auto found = m_expected.find(data.name());
         if (found == m_expected.end())
-            return damaged("is not in its list");
+            return refuse(ErrorCode::kDamaged, "it holds a tensor that is not in its list");
+        const auto damaged = [&](const std::string& why) { return refuse(ErrorCode::kDamaged, fmt::format("the tensor \"{}\" {}", data.name(), why)); };
         auto& [tensor, count, held, whole] = found->second;
         const auto slice = readSlice(data.slice(), tensor.shape);
         if (!slice)

@@ -114,6 +114,8 @@ private:
                     fault = fmt::format("it claims {} shards", header.num_shards());
                 m_shards = header.num_shards();
                 first = false;
+            } else if (const auto wrong = key.starts_with('\0') ? std::string() : nameFault(key); !wrong.empty()) {
+                fault = "the name of a tensor " + wrong;
             } else if (!m_entries[std::string(key)].ParseFromArray(value.data(), static_cast<int>(value.size()))) {
                 fault = fmt::format("the entry of \"{}\" is damaged", key);
             }

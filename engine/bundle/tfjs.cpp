@@ -75,7 +75,7 @@ public:
         if (const auto twice = std::ranges::adjacent_find(m_bundle.tensors, {}, &Tensor::name); twice != m_bundle.tensors.end())
             return refuse(ErrorCode::kDamaged, fmt::format("it lists \"{}\" twice", twice->name));
         if (const std::string config = m_folder + "config.json"; m_files.has(config))
-            if (const auto text = m_files.read(config); text && text->bytes.size() <= kLargestManifest)
+            if (const auto text = m_files.read(config); text && parse(text->bytes).is_object())
                 m_bundle.metadata["tfjs_config"].assign(text->bytes.begin(), text->bytes.end());
         return std::move(m_bundle);
     }
@@ -135,6 +135,8 @@ private:
         if (!weight.is_object() || !weight.value("name", Json()).is_string() || !weight.value("shape", Json()).is_array())
             return refuse(ErrorCode::kNotRecognized, "a weight of it has no name or shape");
         const auto name = weight["name"].get<std::string>();
+        if (const auto wrong = nameFault(name); !wrong.empty())
+            return refuse(ErrorCode::kDamaged, "the name of a tensor " + wrong);
         const auto damaged = [&](const std::string& why) { return refuse(ErrorCode::kDamaged, fmt::format("the tensor \"{}\" {}", name, why)); };
         std::vector<std::int64_t> shape;
         for (const auto& dimension : weight["shape"]) {

@@ -1,5 +1,7 @@
 #include "engine/formats/abc.h"
 
+#include "engine/core/utf8.h"
+
 #include "engine/core/file_io.h"
 #include "engine/formats/fraction.h"
 #include "engine/formats/numbers.h"
@@ -658,24 +660,6 @@ private:
 };
 
 // --- the tunebook ---
-
-bool isUtf8(std::string_view text)
-{
-    for (std::size_t i = 0; i < text.size();) {
-        const auto lead = static_cast<unsigned char>(text[i]);
-        const std::size_t length = lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
-        if (length == 0 || i + length > text.size())
-            return false;
-        for (std::size_t k = 1; k < length; ++k)
-            if ((static_cast<unsigned char>(text[i + k]) & 0xc0) != 0x80)
-                return false;
-        const auto second = length > 1 ? static_cast<unsigned char>(text[i + 1]) : 0x80;
-        if ((lead == 0xe0 && second < 0xa0) || (lead == 0xed && second >= 0xa0) || (lead == 0xf0 && second < 0x90) || (lead == 0xf4 && second >= 0x90))
-            return false;
-        i += length;
-    }
-    return true;
-}
 
 /// Lines at every Unicode line break, trimmed.
 std::vector<std::string_view> splitLines(std::string_view text)

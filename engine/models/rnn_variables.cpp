@@ -127,15 +127,14 @@ VariableName readVariableName(std::string_view name)
     VariableName read;
     if (name.ends_with(":0"))
         name.remove_suffix(2);
-    if (name == "global_step") {
-        read.role = VariableName::Role::kStep;
-    } else if (name == "beta1_power" || name == "beta2_power") {
-        read.role = VariableName::Role::kOptimizer;
-    }
-
     auto parts = split(name);
-    if (parts.size() > 1 && parts.front() == "rnn_model")
+    while (parts.size() > 1 && parts.front() == "rnn_model")
         parts.erase(parts.begin());
+    if (parts.size() == 1 && parts.front() == "global_step")
+        read.role = VariableName::Role::kStep;
+    else if (parts.size() == 1 && (parts.front() == "beta1_power" || parts.front() == "beta2_power"))
+        read.role = VariableName::Role::kOptimizer;
+
     // Layers of unequal sizes are CudnnLSTMs of their own: cudnn_lstm, cudnn_lstm_1, …, each with a cell_0.
     int firstLayer = 0;
     if (parts.front().starts_with("cudnn_lstm")) {

@@ -9,7 +9,4 @@ namespace partita::project {
 /// Control characters become spaces; blanks around it go.
 std::string toUtf8(std::string_view bytes);
 
-/// Whether a strict reader would take it: no overlong forms, no surrogates, nothing cut off.
-bool isUtf8(std::string_view bytes);
-
 } // namespace partita::project

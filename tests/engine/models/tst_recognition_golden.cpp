@@ -66,7 +66,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("summary");
-        QTest::newRow("V1") << "note_rnn_tf_v1/model.ckpt-1994" << "basic_rnn, a layer of 100 units";
+        QTest::newRow("V1") << "note_rnn_tf_v1/model.ckpt-1994" << "basic_rnn, a layer of 100 units, trained for 1994 steps";
         QTest::newRow("V2") << "attention_rnn_tf_v2" << "attention_rnn, layers of 64, 64 units, attention over 40 steps, trained for 12949 steps";
         QTest::newRow("mag") << "polyphony_rnn_mag/18000_polyphony_rnn.mag" << "polyphony, layers of 128, 128 units";
         QTest::newRow("tfjs") << "tfjs/note_rnn_small_q1" << "basic_rnn, a layer of 100 units";
