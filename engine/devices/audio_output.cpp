@@ -56,6 +56,14 @@ public:
         return sink;
     }
 
+    ~FluidSink() override
+    {
+        if (name() == "jack" && m_endedServers != endedJackServers()) { // see endedJackServers
+            static_cast<void>(m_driver.release());
+            static_cast<void>(m_settings.release());
+        }
+    }
+
 private:
     FluidSink(const std::string& name, Player& player) : AudioSink(player, name), m_settings(makeSettings())
     {
@@ -78,6 +86,7 @@ private:
         return FLUID_OK;
     }
 
+    int m_endedServers = endedJackServers();
     Settings m_settings;
     std::unique_ptr<fluid_audio_driver_t, DeleteDriver> m_driver; ///< last: it stops calling `fill` before the rest goes
 };

@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 
+#include <atomic>
 #include <cstdint>
 
 namespace partita::devices {
@@ -13,8 +14,8 @@ constexpr int kJackNoStartServer = 1;
 
 struct JackLibrary {
     JackClient* (*open)(const char* name, int options, int* status, ...) = nullptr;
-    int (*close)(JackClient*) = nullptr;
     std::uint32_t (*sampleRate)(JackClient*) = nullptr;
+    void (*onShutdown)(JackClient*, void (*)(void*), void*) = nullptr;
 
     JackLibrary()
     {
@@ -32,27 +33,38 @@ struct JackLibrary {
             setError([](const char*) { });
             setInfo([](const char*) { });
         }
-        find(close, "jack_client_close");
+        find(onShutdown, "jack_on_shutdown");
         find(sampleRate, "jack_get_sample_rate");
-        if (close && sampleRate)
+        if (sampleRate && onShutdown)
             find(open, "jack_client_open");
     }
 };
 
+std::atomic<int> g_ended{0};
+
 } // namespace
+
+int endedJackServers()
+{
+    return g_ended.load(std::memory_order_acquire);
+}
 
 std::optional<JackServer> findJackServer()
 {
     static const JackLibrary library;
+    static JackClient* client = nullptr;
+    static int clientsEnd = 0; ///< `g_ended` when the client was opened
     if (!library.open)
         return std::nullopt;
-    int status = 0;
-    JackClient* client = library.open("Partita probe", kJackNoStartServer, &status);
-    if (!client)
-        return std::nullopt;
-    const JackServer server{static_cast<int>(library.sampleRate(client))};
-    library.close(client);
-    return server;
+    if (!client || clientsEnd != endedJackServers()) {
+        clientsEnd = endedJackServers();
+        int status = 0;
+        client = library.open("Partita watch", kJackNoStartServer, &status);
+        if (!client)
+            return std::nullopt;
+        library.onShutdown(client, [](void*) { g_ended.fetch_add(1, std::memory_order_acq_rel); }, nullptr);
+    }
+    return JackServer{static_cast<int>(library.sampleRate(client))};
 }
 
 } // namespace partita::devices

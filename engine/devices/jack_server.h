@@ -10,7 +10,15 @@ struct JackServer {
 };
 
 /// Nothing when none runs, or libjack is not installed; none is started. Ask before any other use of JACK: RtMidi's
-/// JACK backend crashes without a server. Also keeps libjack from writing to standard error.
+/// JACK backend crashes without a server. Keeps libjack from writing to standard error, and one client of our own open
+/// that notices the server's end; cheap while the server lives.
+/// Threads: control thread.
 std::optional<JackServer> findJackServer();
+
+/// How many servers have ended under us. A client of a server that has ended must not be closed: libjack crashes once
+/// another client was tried in the meantime. Who holds a client keeps this number and, where it has grown, lets the
+/// client go unclosed: a few kilobytes for each server that crashes.
+/// Threads: any.
+int endedJackServers();
 
 } // namespace partita::devices

@@ -86,15 +86,26 @@ std::optional<unsigned> indexOf(RtMidiOut& midi, const std::string& name)
 
 class RtMidiSink final : public MidiSink {
 public:
-    explicit RtMidiSink(std::unique_ptr<RtOut> out) : m_out(std::move(out)) {}
+    RtMidiSink(MidiApi api, std::unique_ptr<RtOut> out) : m_api(api), m_out(std::move(out)) {}
+    ~RtMidiSink() override
+    {
+        if (hasLostServer())
+            static_cast<void>(m_out.release()); // see endedJackServers
+    }
 
     bool send(std::span<const std::uint8_t> message) override
     {
+        if (hasLostServer())
+            return false;
         m_out->midi().sendMessage(message.data(), message.size());
         return m_out->error().empty();
     }
 
 private:
+    bool hasLostServer() const { return m_api == MidiApi::kJack && m_endedServers != endedJackServers(); }
+
+    MidiApi m_api;
+    int m_endedServers = endedJackServers();
     std::unique_ptr<RtOut> m_out;
 };
 
@@ -134,7 +145,7 @@ Result<std::unique_ptr<MidiSink>> openMidiOut(const MidiPort& port)
     out->midi().openPort(*index, "out");
     if (!out->error().empty())
         return refuse(out->error());
-    return std::make_unique<RtMidiSink>(std::move(out));
+    return std::make_unique<RtMidiSink>(port.api, std::move(out));
 }
 
 MidiPortWatch::Changes MidiPortWatch::update(std::vector<MidiPort> now)
