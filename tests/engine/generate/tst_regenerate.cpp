@@ -1,7 +1,9 @@
 #include "engine/generate/regenerate.h"
 
 #include "engine/generate/event_search.h"
+#include "engine/midi/file.h"
 #include "tests/support/fake_network.h"
+#include "tests/support/shared.h"
 
 #include <QtTest/QtTest>
 
@@ -10,6 +12,7 @@
 
 using namespace partita;
 using namespace partita::generate;
+namespace fs = std::filesystem;
 using project::Document;
 using project::Note;
 
@@ -109,6 +112,46 @@ private Q_SLOTS:
                     QVERIFY(*project::findRecipe(after, note.recipe) == [&] { auto r = candidate.recipe; r.id = note.recipe; return r; }());
             }
             QVERIFY(std::ranges::is_sorted(after.tracks.front().notes, {}, &Note::start));
+        }
+    }
+
+    void allElseOfAFileStaysAsItIs_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::newRow("demo") << QStringLiteral(PARTITA_SOURCE_DIR "/resources/demo/demo.mid");
+        for (const char* name : {"data/folk/airdsAirs/book11.mid"})
+            if (fs::is_regular_file(test::shared(name)))
+                QTest::newRow(name) << QString::fromStdString(test::shared(name).string());
+    }
+    void allElseOfAFileStaysAsItIs()
+    {
+        QFETCH(QString, file);
+        const auto reading = midi::readFile(file.toStdString());
+        QVERIFY2(reading, reading ? "" : reading.error().message.c_str());
+        const Document document = project::fromMidi(reading->file);
+        const auto track = std::ranges::find_if(document.tracks, [](const project::Track& each) { return !each.isDrum() && each.notes.size() > 16; });
+        QVERIFY(track != document.tracks.end());
+        const auto candidates = regenerateBars(document, track->id, 3, 4, {.numOutputs = 3}, basicRnn());
+        QVERIFY2(candidates, candidates ? "" : candidates.error().message.c_str());
+        for (const auto& candidate : *candidates) {
+            const midi::File after = project::toMidi(applyCandidate(document, candidate));
+            QCOMPARE(after.tracks.size(), reading->file.tracks.size());
+            // Outside the region and the track's notes, event for event the same.
+            const auto rest = [&](const midi::File& whole) {
+                std::vector<std::vector<midi::Event>> events;
+                for (std::size_t t = 0; t < whole.tracks.size(); ++t) {
+                    events.emplace_back();
+                    for (const auto& event : whole.tracks[t].events) {
+                        const bool regenerated = t == static_cast<std::size_t>(track->chunk) && (event.isNoteOn() || event.isNoteOff()) && event.channel() == track->channel
+                                                 && event.tick >= candidate.start && event.tick <= candidate.end;
+                        if (!regenerated)
+                            events.back().push_back(event);
+                    }
+                }
+                return events;
+            };
+            QVERIFY(rest(after) == rest(reading->file));
+            QVERIFY(!(after == reading->file));
         }
     }
 
