@@ -41,7 +41,8 @@ Settings makeSettings()
 /// A FluidSynth audio driver that asks our player for sound.
 class FluidSink final : public AudioSink {
 public:
-    static Result<std::unique_ptr<AudioSink>> open(const std::string& name, Player& player)
+    /// `latency`: how long after it was asked for a block is heard.
+    static Result<std::unique_ptr<AudioSink>> open(const std::string& name, Player& player, Frames latency)
     {
         std::unique_ptr<FluidSink> sink(new FluidSink(name, player));
         playback::clearFluidError();
@@ -52,7 +53,7 @@ public:
                 fmt::format("The sound driver \"{}\" cannot be opened{}. Check that its device or server is there and free.", name,
                     why.empty() ? "" : " (" + why + ")"));
         }
-        player.setLatency(Frames(name == "jack" ? kPeriod : kPeriod * kPeriods));
+        player.setLatency(latency);
         return sink;
     }
 
@@ -131,8 +132,9 @@ Result<std::unique_ptr<AudioSink>> openAudioDriver(const std::string& driver, Pl
             return fail(ErrorCode::kMismatch,
                 fmt::format("The JACK server runs at {} frames per second, playback at {}. Choose the driver again to follow it.",
                     server->sampleRate, player.sampleRate()));
+        return FluidSink::open(driver, player, Frames(server->bufferFrames));
     }
-    return FluidSink::open(driver, player);
+    return FluidSink::open(driver, player, Frames(kPeriod * kPeriods));
 }
 
 AudioOutput openAudio(Player& player, const std::string& preferred)

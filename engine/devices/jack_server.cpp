@@ -15,6 +15,7 @@ constexpr int kJackNoStartServer = 1;
 struct JackLibrary {
     JackClient* (*open)(const char* name, int options, int* status, ...) = nullptr;
     std::uint32_t (*sampleRate)(JackClient*) = nullptr;
+    std::uint32_t (*bufferFrames)(JackClient*) = nullptr;
     void (*onShutdown)(JackClient*, void (*)(void*), void*) = nullptr;
 
     JackLibrary()
@@ -33,9 +34,10 @@ struct JackLibrary {
             setError([](const char*) { });
             setInfo([](const char*) { });
         }
+        find(bufferFrames, "jack_get_buffer_size");
         find(onShutdown, "jack_on_shutdown");
         find(sampleRate, "jack_get_sample_rate");
-        if (sampleRate && onShutdown)
+        if (sampleRate && bufferFrames && onShutdown)
             find(open, "jack_client_open");
     }
 };
@@ -64,7 +66,7 @@ std::optional<JackServer> findJackServer()
             return std::nullopt;
         library.onShutdown(client, [](void*) { g_ended.fetch_add(1, std::memory_order_acq_rel); }, nullptr);
     }
-    return JackServer{static_cast<int>(library.sampleRate(client))};
+    return JackServer{static_cast<int>(library.sampleRate(client)), static_cast<int>(library.bufferFrames(client))};
 }
 
 } // namespace partita::devices

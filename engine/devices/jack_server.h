@@ -7,6 +7,7 @@ namespace partita::devices {
 /// What a running JACK server says of itself.
 struct JackServer {
     int sampleRate = 0;
+    int bufferFrames = 0; ///< of one period
 };
 
 /// Nothing when none runs, or libjack is not installed; none is started. Ask before any other use of JACK: RtMidi's

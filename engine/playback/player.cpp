@@ -37,10 +37,23 @@ void Player::setSynth(std::unique_ptr<Synth> synth)
     m_synths.deliver(std::move(synth));
 }
 
+void Player::orderTransport(Order order, Transport expected)
+{
+    order.serial = (m_transport.load(std::memory_order_relaxed) & ~kTransportMask) + kSerialStep;
+    // Told before it is sent, so that the answer cannot come first.
+    const std::uint32_t before = m_transport.exchange(order.serial | static_cast<std::uint32_t>(expected));
+    if (!m_orders.push(order))
+        m_transport.store(before);
+}
+
 void Player::setMidiOut(bool connected) { m_orders.push({Order::kMidiOut, 0, 0, connected}); }
-void Player::play(int countInBars) { m_orders.push({Order::kPlay, 0, 0, countInBars}); }
-void Player::pause() { m_orders.push({Order::kPause}); }
-void Player::stop() { m_orders.push({Order::kStop}); }
+void Player::play(int countInBars)
+{
+    const bool running = transport() != Transport::kStopped;
+    orderTransport({Order::kPlay, 0, 0, countInBars}, running ? transport() : countInBars > 0 ? Transport::kCountingIn : Transport::kPlaying);
+}
+void Player::pause() { orderTransport({Order::kPause}, Transport::kStopped); }
+void Player::stop() { orderTransport({Order::kStop}, Transport::kStopped); }
 void Player::seek(Ticks tick) { m_orders.push({Order::kSeek, 0, 0, tick.value}); }
 void Player::setLooping(bool on) { m_orders.push({Order::kLooping, 0, 0, on}); }
 void Player::setMetronome(bool on) { m_orders.push({Order::kMetronome, 0, 0, on}); }
@@ -87,7 +100,7 @@ void Player::render(AudioBlock block, BlockClock::Clock::time_point now) noexcep
     }
     m_limiter.process(block, m_volume.load(std::memory_order_relaxed));
     measure(block);
-    m_transport.store(m_running, std::memory_order_relaxed);
+    publishTransport();
 }
 
 void Player::takeDeliveries() noexcept
@@ -148,6 +161,8 @@ void Player::connectMidi(bool connected) noexcept
 
 void Player::obey(const Order& order) noexcept
 {
+    if (order.serial != 0)
+        m_obeyed = order.serial;
     switch (order.kind) {
     case Order::kPlay: start(static_cast<int>(order.value)); break;
     case Order::kPause: halt(); break;
@@ -265,9 +280,16 @@ void Player::silenceEverything() noexcept
     endClicks();
     if (m_synth)
         m_synth->silence();
-    for (int channel = 0; channel < kChannels; ++channel)
-        for (const int mode : {120, 121, 123}) // all sound off, reset all controllers, all notes off
-            send(channelMessage(0xb0, channel, mode, 0));
+    for (int channel = 0; channel < kChannels; ++channel) {
+        for (const int mode : {120, 121, 123}) { // all sound off, reset all controllers, all notes off
+            const Message message = channelMessage(0xb0, channel, mode, 0);
+            m_state.apply(message);
+            if (m_synth)
+                m_synth->send(message);
+            if (message.port == 0) // all ports come out at one
+                emitToMidi(message);
+        }
+    }
     // The piece's programs and controllers still hold; its notes come back as they are struck.
     MidiState target = m_timeline->stateAt(m_frame);
     target.rest();
@@ -351,6 +373,14 @@ void Player::emitToMidi(const Message& message) noexcept
     DueMessage due{m_blockTime + m_clock.after(m_offset), message, message.isSysex() ? *m_timelineBox : nullptr};
     if (!m_midi.push(std::move(due)))
         m_midiLost.store(true, std::memory_order_release);
+}
+
+/// Unless another order is on its way.
+void Player::publishTransport() noexcept
+{
+    std::uint32_t told = m_transport.load();
+    if ((told & ~kTransportMask) == m_obeyed)
+        m_transport.compare_exchange_strong(told, m_obeyed | static_cast<std::uint32_t>(m_running));
 }
 
 void Player::measure(AudioBlock block) noexcept

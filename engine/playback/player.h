@@ -75,7 +75,8 @@ public:
     /// Frees timelines and synths that are no longer used; `setTimeline` and `setSynth` do so too.
     void collect();
 
-    Transport transport() const { return m_transport.load(std::memory_order_relaxed); }
+    /// What was ordered last, and once that is obeyed what became of it: after `play` it is not kStopped for a moment.
+    Transport transport() const { return static_cast<Transport>(m_transport.load(std::memory_order_relaxed) & kTransportMask); }
     /// The playhead in ticks, with their fraction.
     double position() const { return m_position.load(std::memory_order_relaxed); }
     struct Levels {
@@ -98,7 +99,9 @@ private:
         enum Kind : std::uint8_t { kPlay, kPause, kStop, kSeek, kLooping, kMetronome, kPanic, kPreview, kMidiOut } kind;
         std::uint8_t pitch = 0, velocity = 0;
         std::int64_t value = 0;
+        std::uint32_t serial = 0; ///< of orders that change the transport
     };
+    void orderTransport(Order order, Transport expected);
     using TimelinePtr = std::shared_ptr<const Timeline>;
 
     // Audio thread.
@@ -125,6 +128,7 @@ private:
     void emit(const Message& message) noexcept;
     void emitToMidi(const Message& message) noexcept;
     void measure(AudioBlock block) noexcept;
+    void publishTransport() noexcept;
 
     const double m_sampleRate;
     const std::unique_ptr<TimelinePtr> m_empty; ///< so that there always is a timeline
@@ -136,7 +140,8 @@ private:
 
     std::atomic<float> m_volume{1};
     std::atomic<std::int64_t> m_latency{0};
-    std::atomic<Transport> m_transport{Transport::kStopped};
+    static constexpr std::uint32_t kTransportMask = 3, kSerialStep = 4;
+    std::atomic<std::uint32_t> m_transport{0}; ///< a Transport, plus the serial number of the order it answers times 4
     std::atomic<double> m_position{0};
     std::atomic<float> m_left{0}, m_right{0};
     std::atomic<bool> m_midiLost{false};
@@ -146,6 +151,7 @@ private:
     std::unique_ptr<Synth> m_synth;
     const Timeline* m_timeline; ///< in m_timelineBox, else m_empty
     Transport m_running = Transport::kStopped;
+    std::uint32_t m_obeyed = 0; ///< serial number of the last order that changed the transport
     Frames m_frame;             ///< the position
     Frames m_playedFrom;        ///< where `stop` goes back to
     std::size_t m_next = 0;     ///< index of the first message not yet sent

@@ -59,6 +59,7 @@ private Q_SLOTS:
     void theServerIsFoundAndSoIsItsEnd()
     {
         QCOMPARE(findJackServer()->sampleRate, 48000);
+        QCOMPARE(findJackServer()->bufferFrames, 1024);
         m_jack->stop();
         QTRY_VERIFY(!findJackServer());
     }

@@ -88,7 +88,7 @@ private Q_SLOTS:
         player.setMidiOut(true);
         std::array<float, 512> left, right;
         float loudest = 0;
-        for (int block = 0; block < 1500; ++block) {
+        for (int block = 0; block < 600; ++block) {
             switch (rng.below(40)) {
             case 0:
             case 1:

@@ -122,6 +122,26 @@ private Q_SLOTS:
         rig.run(300);
         QCOMPARE(rig.text(), QString("0 90 60 100 | 100 80 60 64"));
     }
+    void theTransportAnswersTheLastOrderAtOnce()
+    {
+        Rig rig(document(note(0, 1000, 60)));
+        rig.player.play();
+        QCOMPARE(rig.player.transport(), Transport::kPlaying);
+        rig.run(10);
+        rig.player.pause();
+        QCOMPARE(rig.player.transport(), Transport::kStopped);
+        rig.player.play(1);
+        QCOMPARE(rig.player.transport(), Transport::kCountingIn);
+        rig.run(2010);
+        QCOMPARE(rig.player.transport(), Transport::kPlaying);
+        for (int i = 0; i < 2000; ++i) // more than can wait
+            rig.player.stop();
+        rig.run(1);
+        QCOMPARE(rig.player.transport(), Transport::kStopped);
+        rig.player.play();
+        rig.run(1);
+        QCOMPARE(rig.player.transport(), Transport::kPlaying);
+    }
     void anEmptyPieceEndsAtOnce()
     {
         Rig rig(document({}));
