@@ -2,6 +2,7 @@
 
 #include "engine/music/constants.h"
 #include "engine/music/modulo.h"
+#include "engine/music/python_set.h"
 
 #include <algorithm>
 #include <array>
@@ -217,38 +218,6 @@ const DegreeName* withNumber(const std::vector<DegreeName>& degrees, int number)
 {
     const auto found = std::ranges::find(degrees, number, &DegreeName::number);
     return found == degrees.end() ? nullptr : &*found;
-}
-
-/// The order in which CPython walks a set of small integers: names of chords depend on it. Up to four lie in a table of
-/// eight places, five and more in one of 32, where they are sorted.
-std::vector<int> inSetOrder(const std::vector<int>& values)
-{
-    std::array<int, 32> table;
-    table.fill(-1);
-    std::size_t places = 8;
-    std::size_t used = 0;
-    const auto place = [&](int value) {
-        auto at = static_cast<std::size_t>(value) % places;
-        while (table[at] != -1 && table[at] != value)
-            at = (5 * at + 1) % places;
-        used += table[at] == -1;
-        table[at] = value;
-    };
-    for (int value : values) {
-        place(value);
-        if (used == 5 && places == 8) {
-            const auto small = table;
-            table.fill(-1);
-            places = table.size();
-            used = 0;
-            for (std::size_t i = 0; i < 8; ++i)
-                if (small[i] != -1)
-                    place(small[i]);
-        }
-    }
-    std::vector<int> order;
-    std::ranges::copy_if(table, std::back_inserter(order), [](int value) { return value != -1; });
-    return order;
 }
 
 struct Naming {
@@ -467,13 +436,13 @@ Outcome<std::string> nameChord(std::span<const int> pitches)
 {
     if (pitches.empty())
         return std::string(kNoChord);
-    std::vector<int> classes;
+    PythonSet distinct;
     for (int pitch : pitches)
-        classes.push_back(modulo(pitch, kNotesPerOctave));
-    classes = inSetOrder(classes);
+        distinct.add(modulo(pitch, kNotesPerOctave));
     const int bass = modulo(std::ranges::min(pitches), kNotesPerOctave);
+    std::vector<int> classes = distinct.numbers();
     std::erase(classes, bass);
-    classes = inSetOrder(classes);
+    classes = PythonSet(classes).numbers();
     classes.insert(classes.begin(), bass);
 
     std::optional<Naming> best;
@@ -482,7 +451,7 @@ Outcome<std::string> nameChord(std::span<const int> pitches)
         std::vector<int> relative;
         for (int pitchClass : classes)
             relative.push_back(modulo(pitchClass - candidate, kNotesPerOctave));
-        auto naming = nameAbove(inSetOrder(relative));
+        auto naming = nameAbove(PythonSet(relative).numbers());
         if (naming && (!best || degreesOfKind(naming->kind).size() > degreesOfKind(best->kind).size())) {
             best = std::move(naming);
             root = candidate;

@@ -65,7 +65,8 @@ private:
 Outcome<std::string> transposeChord(std::string_view figure, int semitones);
 
 /// A name for pitches that sound together: N.C. for none. Of all roots and spellings the one whose kind covers most
-/// degrees, the bass as root first; what is left over becomes changes, e.g. "C5(addb2)/B".
+/// degrees, the bass as root first; what is left over becomes changes, e.g. "C5(addb2)/B". Of equally good names the order
+/// of the pitches decides (see PythonSet).
 /// Errors: kChordSymbol where no spelling has each degree once.
 Outcome<std::string> nameChord(std::span<const int> pitches);
 

@@ -64,6 +64,23 @@ std::string exactNoteText(const NoteSequence& sequence)
     return text;
 }
 
+std::string quantizedText(const NoteSequence& sequence)
+{
+    std::vector<std::tuple<std::int64_t, int, int, std::int64_t, int, int, int>> lines;
+    for (const auto& note : sequence.notes)
+        lines.emplace_back(note.quantizedStartStep.value, note.pitch, note.instrument, note.quantizedEndStep.value, note.velocity,
+                           note.program, int(note.isDrum));
+    std::ranges::sort(lines);
+    std::string text;
+    for (const auto& [start, pitch, instrument, end, velocity, program, drum] : lines)
+        text += fmt::format("{} {} {} {} {} {} {}\n", start, end, pitch, velocity, instrument, program, drum);
+    for (const auto& control : sequence.controlChanges)
+        text += fmt::format("c {}\n", control.quantizedStep.value);
+    for (const auto& annotation : sequence.textAnnotations)
+        text += fmt::format("a {}\n", annotation.quantizedStep.value);
+    return text;
+}
+
 std::string eventText(const NoteSequence& sequence)
 {
     std::string text;

@@ -11,6 +11,9 @@ namespace partita::test {
 std::string noteText(const NoteSequence& sequence);
 /// The same fields in list order, times as the doubles' bits.
 std::string exactNoteText(const NoteSequence& sequence);
+/// `start_step end_step pitch velocity instrument program is_drum`, sorted by start, pitch and the rest; then `c step` and
+/// `a step` for each control and annotation in list order.
+std::string quantizedText(const NoteSequence& sequence);
 /// Tempos, meters, keys, bends, controls, names, annotations and sections in list order.
 std::string eventText(const NoteSequence& sequence);
 /// %.9f, without the sign of a negative zero.

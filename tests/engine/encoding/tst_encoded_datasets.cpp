@@ -215,9 +215,9 @@ const std::map<std::string, Recipe>& recipes()
 std::vector<NoteSequence> readRecords(const std::filesystem::path& path)
 {
     std::vector<NoteSequence> sequences;
-    auto reader = TfRecordReader::open(path);
-    while (auto record = *reader->next())
-        sequences.push_back(*parseNoteSequence(*record));
+    auto reader = formats::TfRecordReader::open(path);
+    for (auto record = reader->next(); record && *record; record = reader->next())
+        sequences.push_back(*formats::parseNoteSequence(**record));
     return sequences;
 }
 

@@ -11,9 +11,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
-#include <tuple>
 
 using namespace partita;
 
@@ -36,17 +34,7 @@ struct Column {
             return;
         }
         text += fmt::format("piece {} ok {} {}\n", pieces++, quantized->totalQuantizedSteps.value, bar);
-        std::vector<std::tuple<std::int64_t, int, int, std::int64_t, int, int, int>> lines;
-        for (const auto& note : quantized->notes)
-            lines.emplace_back(note.quantizedStartStep.value, note.pitch, note.instrument, note.quantizedEndStep.value, note.velocity,
-                               note.program, int(note.isDrum));
-        std::ranges::sort(lines);
-        for (const auto& [start, pitch, instrument, end, velocity, program, drum] : lines)
-            text += fmt::format("{} {} {} {} {} {} {}\n", start, end, pitch, velocity, instrument, program, drum);
-        for (const auto& control : quantized->controlChanges)
-            text += fmt::format("c {}\n", control.quantizedStep.value);
-        for (const auto& annotation : quantized->textAnnotations)
-            text += fmt::format("a {}\n", annotation.quantizedStep.value);
+        text += test::quantizedText(*quantized);
         notes += static_cast<std::int64_t>(quantized->notes.size());
         steps += quantized->totalQuantizedSteps.value;
     }
