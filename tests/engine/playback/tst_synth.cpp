@@ -1,3 +1,4 @@
+#include "engine/playback/player.h"
 #include "engine/playback/soundfonts.h"
 #include "engine/playback/synth.h"
 
@@ -198,6 +199,29 @@ private Q_SLOTS:
                 rendered(**synth, 0.01);
             }
         }
+    }
+    void aLoopIsHeardWithoutAGap()
+    {
+        // A wood block at the start of a loop of half a second: a stroke every half second, to the frame it was sent at.
+        project::Document song = project::newDocument();
+        song.tracks[0].channel = kPercussionChannel;
+        song.tracks[0].notes.push_back({.id = 1, .start = Ticks(0), .length = Ticks(60), .pitch = 76, .velocity = 120});
+        song.loop = {true, Ticks(0), Ticks(480)};
+        Player player(kRate);
+        player.setSynth(openShipped());
+        player.setTimeline(compile(song, kRate));
+        player.play();
+        std::vector<float> left(std::size_t(5 * kRate)), right(left.size());
+        for (std::size_t at = 0; at < left.size(); at += 500)
+            player.render({left.data() + at, right.data() + at, int(std::min<std::size_t>(500, left.size() - at))});
+        std::vector<double> strokes;
+        const auto loudest = peak(left);
+        for (std::size_t i = 0; i < left.size(); ++i)
+            if (std::abs(left[i]) > loudest / 4 && (strokes.empty() || double(i) / kRate - strokes.back() > 0.25))
+                strokes.push_back(double(i) / kRate);
+        QCOMPARE(strokes.size(), std::size_t(10));
+        for (std::size_t i = 0; i < strokes.size(); ++i)
+            QVERIFY2(std::abs(strokes[i] - strokes[0] - 0.5 * double(i)) < 0.004, qPrintable(QString::number(strokes[i])));
     }
     void strangeSampleRatesAreRefused()
     {
