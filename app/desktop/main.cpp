@@ -1,7 +1,9 @@
+#include "ui/mainwindow/studio.h"
+
 #include <QApplication>
 
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
-    return 0;
+    return partita::ui::runStudio(application);
 }

@@ -51,6 +51,12 @@ void TakeSession::forgetModels()
     m_shelf = std::make_shared<Shelf>();
 }
 
+void TakeSession::setOpener(OpenModel openModel)
+{
+    m_openModel = std::move(openModel);
+    forgetModels();
+}
+
 bool TakeSession::hasTakes() const
 {
     return m_tray.count() > 0 && !isWriting();

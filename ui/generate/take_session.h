@@ -40,8 +40,9 @@ public:
     /// The bars to write; nothing where none are selected.
     void setRegion(std::optional<BarRegion> region);
     const std::optional<BarRegion>& region() const { return m_region; }
-    /// Models are opened anew: the device or a file has changed.
+    /// Models are opened anew: a file has changed.
     void forgetModels();
+    void setOpener(OpenModel openModel);
 
     /// New takes in place of those in the tray; only where `regenerateFault()` is empty.
     void regenerate();
@@ -80,7 +81,7 @@ private:
     ProjectDocument& m_document;
     GeneratePanel& m_panel;
     CandidateTray& m_tray;
-    const OpenModel m_openModel;
+    OpenModel m_openModel;
     std::optional<BarRegion> m_region;
     std::optional<Request> m_last; ///< what the tray's takes were asked for
     std::shared_ptr<Shelf> m_shelf;

@@ -1,0 +1,420 @@
+#include "ui/mainwindow/main_window.h"
+
+#include "engine/core/paths.h"
+#include "engine/models/model_file.h"
+#include "engine/project/autosave.h"
+#include "ui/bridge/conversions.h"
+#include "ui/generate/candidate_tray.h"
+#include "ui/generate/model_list.h"
+#include "ui/itemmodels/track_list_model.h"
+#include "ui/mainwindow/audio_export.h"
+#include "ui/mainwindow/file_session.h"
+#include "ui/mainwindow/import_report.h"
+#include "ui/mainwindow/roll_menu.h"
+#include "ui/pianoroll/piano_roll_view.h"
+#include "ui/tracks/track_list.h"
+#include "ui/training/training_page.h"
+#include "ui/transport/transport_bar.h"
+#include "ui/widgets/buttons.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/form.h"
+#include "ui/widgets/message_strip.h"
+#include "ui/widgets/tabular_label.h"
+#include "ui/widgets/theme.h"
+
+#include <QAbstractButton>
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QKeyEvent>
+#include <QLocale>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+namespace partita::ui {
+namespace measure = theme::measure;
+namespace {
+
+/// A page's panel: the panel colour behind it.
+QWidget* panel(QWidget* widget)
+{
+    widget->setAutoFillBackground(true);
+    widget->setBackgroundRole(QPalette::Base);
+    return widget;
+}
+
+} // namespace
+
+MainWindow::MainWindow(const Preferences& preferences, TakeSession::OpenModel openModel, QWidget* parent)
+    : QMainWindow(parent), m_preferences(preferences), m_files(new FileSession(m_document, m_preferences, this)), m_trackModel(std::make_unique<TrackListModel>(m_document))
+{
+    setAcceptDrops(true);
+    build();
+    m_audioExport = new AudioExport(this);
+    connect(m_audioExport, &AudioExport::failed, this, &MainWindow::warn);
+    connect(m_audioExport, &AudioExport::exported, this, [this](const QString& target) { tell(tr("Exported “%1”.").arg(QFileInfo(target).fileName())); });
+    m_takes = new TakeSession(m_document, *m_generate, *m_tray, openModel ? std::move(openModel) : opener(m_preferences.device), this);
+    buildMenus();
+    buildStatusLine();
+    bindFile();
+    bindEdit();
+    bindView();
+    bindGenerate();
+    bindTransport();
+    connectDocument();
+    connectRoll();
+    connectPlayer();
+    connectTakes();
+    connectTraining();
+
+    usePreferences(m_preferences);
+    listModels();
+    m_training->refresh();
+    showOpened();
+    showPage(m_studio);
+    m_roll->setFocus();
+    resize(1440, 900);
+}
+
+MainWindow::~MainWindow()
+{
+    // The panels look at the document and its models until they are gone.
+    delete takeCentralWidget();
+}
+
+// ---- What stands where
+
+void MainWindow::build()
+{
+    m_transport = new TransportBar({.toStart = m_commands[Command::kToStart],
+                                    .play = m_commands[Command::kPlay],
+                                    .stop = m_commands[Command::kStop],
+                                    .loop = m_commands[Command::kLoop],
+                                    .click = m_commands[Command::kClick],
+                                    .panic = m_commands[Command::kPanic],
+                                    .compose = m_commands[Command::kCompose],
+                                    .train = m_commands[Command::kTrain],
+                                    .settings = m_commands[Command::kSettings]});
+    m_messages = new MessageStrip;
+    m_studio = buildStudio();
+    m_training = new TrainingPage({.chooseData = m_commands[Command::kChooseData],
+                                   .start = m_commands[Command::kStartRun],
+                                   .pause = m_commands[Command::kPauseRun],
+                                   .stop = m_commands[Command::kStopRun]},
+                                  paths::runs());
+    m_pages = new QStackedWidget;
+    m_pages->addWidget(m_studio);
+    m_pages->addWidget(m_training);
+
+    auto* all = new QWidget;
+    auto* column = new QVBoxLayout(all);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(measure::kGrid);
+    column->addWidget(m_transport);
+    column->addWidget(m_messages);
+    column->addWidget(m_pages, 1);
+    setCentralWidget(all);
+}
+
+QWidget* MainWindow::buildStudio()
+{
+    m_tracks = new TrackList(*m_trackModel);
+    m_tracks->setMenuActions({m_commands[Command::kRenameTrack], m_commands[Command::kAddTrack], m_commands[Command::kRemoveTrack]});
+    m_trackPanel = panel(new QWidget);
+    auto* trackColumn = new QVBoxLayout(m_trackPanel);
+    trackColumn->setContentsMargins(0, 0, 0, 0);
+    trackColumn->setSpacing(0);
+    auto* trackHead = new QHBoxLayout;
+    trackHead->setContentsMargins(measure::kGap * 3 / 2, 0, measure::kGrid, 0);
+    trackHead->addWidget(heading(tr("Tracks")), 1);
+    trackHead->addWidget(toolButton(m_commands[Command::kAddTrack]));
+    trackHead->addWidget(toolButton(m_commands[Command::kRemoveTrack]));
+    trackColumn->addLayout(trackHead);
+    trackColumn->addWidget(m_tracks, 1);
+
+    m_roll = new PianoRollView(m_document);
+    m_generate = new GeneratePanel(m_commands[Command::kRegenerate], m_commands[Command::kStopGenerating], m_commands[Command::kAddModel]);
+    panel(m_generate);
+    m_tray = new CandidateTray(m_commands[Command::kRegenerate], m_commands[Command::kMoreTakes]);
+
+    m_columns = new QSplitter;
+    m_columns->setHandleWidth(measure::kGrid);
+    m_columns->setChildrenCollapsible(false);
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_trackPanel, m_roll, m_generate})
+        m_columns->addWidget(widget);
+    m_columns->setStretchFactor(1, 1);
+    m_trackPanel->setMinimumWidth(measure::kTracksWidth * 3 / 4);
+    m_generate->setMinimumWidth(measure::kInspectorWidth * 3 / 4);
+    m_columns->setSizes({measure::kTracksWidth, 1440 - measure::kTracksWidth - measure::kInspectorWidth, measure::kInspectorWidth});
+
+    auto* studio = new QWidget;
+    auto* column = new QVBoxLayout(studio);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(measure::kGrid);
+    column->addWidget(m_columns, 1);
+    column->addWidget(m_tray);
+    return studio;
+}
+
+void MainWindow::buildMenus()
+{
+    m_rollMenu = new RollMenu(*m_roll, this);
+    m_commands.fill(menuBar(), [this](QMenu* menu, MenuId id, int group) {
+        if (id == MenuId::kFile && group == 1)
+            m_files->attachRecent(menu->addMenu(tr("Open &Recent")));
+        else if (id == MenuId::kEdit && group == 1)
+            m_rollMenu->fillEdit(menu);
+        else if (id == MenuId::kView && group == 2)
+            m_rollMenu->fillView(menu);
+    });
+    // Shortcuts work while their menu is closed, in full screen too.
+    for (const CommandRow& row : commandTable())
+        addAction(m_commands[row.command]);
+}
+
+void MainWindow::buildStatusLine()
+{
+    m_status = new ElidedLabel;
+    m_savedText = new TabularLabel(tr("saved %n minute(s) ago", nullptr, 999));
+    m_savedText->setAlignment(Qt::AlignRight);
+    m_savedText->setForegroundRole(QPalette::PlaceholderText);
+    statusBar()->setFixedHeight(measure::kStatusHeight);
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->setContentsMargins(measure::kGap, 0, measure::kGap, 0);
+    statusBar()->addWidget(m_status, 1);
+    statusBar()->addPermanentWidget(m_savedText);
+    m_savedTick.setInterval(1000);
+    connect(&m_savedTick, &QTimer::timeout, this, &MainWindow::showSaved);
+    m_savedTick.start();
+}
+
+// ---- How the parts hear of each other
+
+void MainWindow::connectDocument()
+{
+    connect(&m_document, &ProjectDocument::changed, this, &MainWindow::refreshCommands);
+    connect(&m_document, &ProjectDocument::timeChanged, this, &MainWindow::showPosition);
+    connect(&m_document, &ProjectDocument::loopChanged, this, &MainWindow::refreshCommands);
+    connect(&m_document, &ProjectDocument::dirtyChanged, this, &MainWindow::showTitle);
+    connect(&m_document, &ProjectDocument::fileChanged, this, &MainWindow::showTitle);
+    connect(&m_document, &ProjectDocument::documentReplaced, this, &MainWindow::showOpened);
+    connect(&m_document, &ProjectDocument::opened, this, &MainWindow::showReport);
+    connect(&m_document, &ProjectDocument::openFailed, this, &MainWindow::warn);
+    connect(&m_document, &ProjectDocument::saved, this, [this] {
+        m_savedAt = QDateTime::currentDateTime();
+        showSaved();
+    });
+    connect(&m_document, &ProjectDocument::autosaveFailed, this, &MainWindow::warn);
+    connect(m_files, &FileSession::told, this, &MainWindow::tell);
+    connect(m_files, &FileSession::failed, this, &MainWindow::warn);
+}
+
+void MainWindow::connectRoll()
+{
+    connect(m_roll, &PianoRollView::statusChanged, m_status, &ElidedLabel::setFullText);
+    connect(m_roll, &PianoRollView::selectionChanged, this, &MainWindow::refreshCommands);
+    connect(m_roll, &PianoRollView::selectedBarsChanged, this, [this] {
+        const auto bars = m_roll->selectedBars();
+        m_takes->setRegion(bars ? std::optional(BarRegion{m_roll->track(), bars->first, bars->last}) : std::nullopt);
+    });
+    connect(m_roll, &PianoRollView::contextMenuAboutToShow, this, [this](QMenu* menu) {
+        menu->addSeparator();
+        menu->addAction(m_commands[Command::kRegenerate]);
+        menu->addAction(m_commands[Command::kLoopSelection]);
+    });
+    connect(m_tracks, &TrackList::currentTrackChanged, m_roll, [this](project::TrackId track) {
+        m_roll->setTrack(track);
+        refreshCommands();
+    });
+}
+
+void MainWindow::connectTakes()
+{
+    connect(m_takes, &TakeSession::stateChanged, this, &MainWindow::refreshCommands);
+    connect(m_takes, &TakeSession::accepted, this, [this](const std::vector<project::NoteId>& notes) {
+        m_roll->model().select(notes);
+        m_roll->setFocus();
+    });
+    connect(m_tray, &CandidateTray::playRequested, this, &MainWindow::hearTake);
+    connect(m_tray, &CandidateTray::chosenChanged, this, [this](int index) {
+        if (m_audition >= 0 && m_audition != index)
+            m_player.endAudition();
+        if (const project::Take* take = m_tray->take(index)) {
+            m_tracks->setCurrentTrack(take->track);
+            m_roll->setCandidate(take->notes, {take->start, take->end});
+        } else {
+            m_roll->clearCandidate();
+        }
+    });
+    connect(m_generate, &GeneratePanel::modelDropped, this, &MainWindow::addModel);
+}
+
+void MainWindow::connectTraining()
+{
+    connect(m_training, &TrainingPage::stateChanged, this, &MainWindow::refreshCommands);
+    connect(m_training, &TrainingPage::modelsChanged, this, &MainWindow::listModels);
+    connect(m_training, &TrainingPage::workChanged, m_transport, &TransportBar::setWork);
+}
+
+// ---- What is shown
+
+void MainWindow::showPage(QWidget* page)
+{
+    m_pages->setCurrentWidget(page);
+    m_commands[Command::kCompose]->setChecked(page == m_studio);
+    m_commands[Command::kTrain]->setChecked(page == m_training);
+}
+
+void MainWindow::showOpened()
+{
+    m_savedAt = {};
+    m_tracks->setCurrentTrack(m_roll->track());
+    showTitle();
+    showPosition();
+    showSaved();
+    refreshCommands();
+}
+
+void MainWindow::showTitle()
+{
+    setWindowTitle(QStringLiteral("%1[*]").arg(m_document.displayName()));
+    setWindowModified(m_document.isDirty());
+    refreshCommands();
+}
+
+void MainWindow::showSaved()
+{
+    if (m_document.isDirty()) {
+        m_savedText->setText(tr("unsaved changes"));
+    } else if (!m_savedAt.isValid()) {
+        m_savedText->setText({});
+    } else {
+        const auto seconds = static_cast<int>(m_savedAt.secsTo(QDateTime::currentDateTime()));
+        m_savedText->setText(seconds < 60 ? tr("saved %n second(s) ago", nullptr, seconds) : tr("saved %n minute(s) ago", nullptr, seconds / 60));
+    }
+}
+
+void MainWindow::showReport()
+{
+    const auto& report = m_document.importReport();
+    if (!report || report->verdict == midi::Verdict::kComplete) {
+        m_messages->hide();
+        return;
+    }
+    const bool partial = report->verdict == midi::Verdict::kPartial;
+    m_messages->show(partial ? MessageStrip::Kind::kWarning : MessageStrip::Kind::kInfo, headline(fromPath(m_document.sourceFile()), report->verdict),
+                     {{tr("Details"), [this] { m_commands[Command::kImportReport]->trigger(); }}});
+}
+
+void MainWindow::warn(const QString& sentence)
+{
+    m_messages->show(MessageStrip::Kind::kWarning, sentence);
+}
+
+void MainWindow::tell(const QString& text)
+{
+    statusBar()->showMessage(text, 4000);
+}
+
+// ---- Files and models from outside
+
+void MainWindow::openPath(const QString& path)
+{
+    if (FileSession::isModel(path))
+        addModel(path);
+    else
+        m_files->openPath(path);
+}
+
+void MainWindow::openDemo()
+{
+    m_files->openPath(fromPath(paths::resources() / "demo" / "demo.mid"));
+}
+
+void MainWindow::offerRecovery()
+{
+    const std::vector<project::Recoverable> left = project::recoverable(paths::userState() / "autosave");
+    if (left.empty())
+        return;
+    const project::Recoverable newest = left.front();
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(newest.time.time_since_epoch()).count();
+    const QString when = QLocale().toString(QDateTime::fromSecsSinceEpoch(seconds), QLocale::ShortFormat);
+    m_messages->show(MessageStrip::Kind::kInfo, tr("Partita ended unexpectedly; unsaved work on “%1” of %2 was kept.").arg(toQString(newest.info.name), when),
+                     {{tr("Recover"), [this, newest] { m_document.recover(newest); }}, {tr("Let It Go"), [newest] { project::discard(newest); }}});
+}
+
+void MainWindow::listModels()
+{
+    m_takes->forgetModels();
+    m_listing.run([added = m_preferences.models](std::stop_token) { return modelChoices(added); },
+                  [this](const std::vector<ModelChoice>& choices) {
+                      m_generate->setModels(choices);
+                      if (!m_modelToChoose.isEmpty())
+                          m_generate->chooseModel(std::exchange(m_modelToChoose, {}));
+                  });
+}
+
+void MainWindow::addModel(const QString& path)
+{
+    m_opening.run([path](std::stop_token) { return models::openModelFile(toPath(path)); },
+                  [this, path](const Result<models::ModelFile>& model) {
+                      if (!model) {
+                          warn(toQString(model.error().message));
+                          return;
+                      }
+                      if (!m_preferences.models.contains(path))
+                          m_preferences.models << path;
+                      savePreferences(m_preferences);
+                      m_modelToChoose = path;
+                      listModels();
+                      tell(tr("“%1” is in the list of models.").arg(QFileInfo(path).fileName()));
+                  });
+}
+
+// ---- The window's own events
+
+bool MainWindow::event(QEvent* event)
+{
+    // A button that has the focus was walked to by Tab: there Space presses it, everywhere else it plays.
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->key() == Qt::Key_Space && key->modifiers() == Qt::NoModifier && qobject_cast<QAbstractButton*>(focusWidget())) {
+            event->accept();
+            return true;
+        }
+    }
+    return QMainWindow::event(event);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (m_closing) {
+        m_player.stop();
+        event->accept();
+        return;
+    }
+    event->ignore();
+    m_files->whenSafe([this] {
+        m_closing = true;
+        close();
+    });
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.front().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    openPath(event->mimeData()->urls().constFirst().toLocalFile());
+}
+
+} // namespace partita::ui

@@ -1,0 +1,144 @@
+#pragma once
+
+#include "ui/bridge/player_proxy.h"
+#include "ui/document/project_document.h"
+#include "ui/generate/take_session.h"
+#include "ui/mainwindow/commands.h"
+#include "ui/settings/preferences.h"
+
+#include <QDateTime>
+#include <QMainWindow>
+#include <QTimer>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace partita::ui {
+
+class AudioExport;
+class CandidateTray;
+class ElidedLabel;
+class FileSession;
+class GeneratePanel;
+class MessageStrip;
+class PianoRollView;
+class RollMenu;
+class TabularLabel;
+class TrackList;
+class TrackListModel;
+class TrainingPage;
+class TransportBar;
+
+/// The studio's window. It owns the open document, the player and the panels, and connects them.
+/// Threads: GUI thread.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// `openModel`: how checkpoints become networks; by default through LibTorch on the preferred device.
+    explicit MainWindow(const Preferences& preferences, TakeSession::OpenModel openModel = {}, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// A document, a MIDI file or a checkpoint.
+    void openPath(const QString& path);
+    void openDemo();
+    /// Where a crash left unsaved work behind, offers it.
+    void offerRecovery();
+
+    const Commands& commands() const { return m_commands; }
+    ProjectDocument& document() { return m_document; }
+    PianoRollView& roll() { return *m_roll; }
+    TakeSession& takes() { return *m_takes; }
+    CandidateTray& tray() { return *m_tray; }
+    GeneratePanel& generatePanel() { return *m_generate; }
+    TrainingPage& training() { return *m_training; }
+    MessageStrip& messages() { return *m_messages; }
+
+protected:
+    bool event(QEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    // main_window.cpp: what stands where, and how the parts hear of each other
+    void build();
+    QWidget* buildStudio();
+    void buildMenus();
+    void buildStatusLine();
+    void connectDocument();
+    void connectRoll();
+    void connectPlayer();
+    void connectTakes();
+    void connectTraining();
+
+    // main_window_commands.cpp: what each command does, and when it cannot
+    void bindFile();
+    void bindEdit();
+    void bindView();
+    void bindGenerate();
+    void refreshCommands();
+    void openShortcuts();
+
+    // main_window_sound.cpp: what is heard, and the choices about it
+    void bindTransport();
+    void showPosition();
+    void showSound();
+    void showFollow();
+    void hearTake(int index);
+    void showAuditionEnded();
+    Ticks playhead() const;
+    void usePreferences(const Preferences& preferences);
+    void useSound();
+    void openSettings();
+    void openAbout();
+    void exportAudio();
+
+    void showPage(QWidget* page);
+    void showOpened();
+    void showTitle();
+    void showSaved();
+    void showReport();
+    void warn(const QString& sentence);
+    void tell(const QString& text);
+    void addModel(const QString& path);
+    void listModels();
+
+    Preferences m_preferences;
+    ProjectDocument m_document;
+    PlayerProxy m_player{m_document};
+    Commands m_commands;
+    FileSession* m_files;
+    std::unique_ptr<TrackListModel> m_trackModel;
+
+    TransportBar* m_transport;
+    MessageStrip* m_messages;
+    QStackedWidget* m_pages;
+    QWidget* m_studio;
+    QSplitter* m_columns;
+    QWidget* m_trackPanel;
+    TrackList* m_tracks;
+    PianoRollView* m_roll;
+    RollMenu* m_rollMenu;
+    GeneratePanel* m_generate;
+    CandidateTray* m_tray;
+    TakeSession* m_takes;
+    TrainingPage* m_training;
+    ElidedLabel* m_status;
+    TabularLabel* m_savedText;
+
+    AudioExport* m_audioExport;
+
+    int m_audition = -1; ///< the take being heard in place of the document
+    std::optional<SoundSettings> m_sound; ///< as opened
+    QString m_midiOut;
+    QTimer m_savedTick;
+    QDateTime m_savedAt;
+    JobRunner m_listing;
+    JobRunner m_looking;      ///< for what networks can run on
+    JobRunner m_opening;      ///< of a checkpoint that was added
+    QString m_modelToChoose;  ///< once the list holds it
+    bool m_closing = false;
+};
+
+} // namespace partita::ui

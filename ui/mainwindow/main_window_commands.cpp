@@ -1,0 +1,145 @@
+#include "ui/mainwindow/main_window.h"
+
+#include "ui/bridge/conversions.h"
+#include "ui/generate/candidate_tray.h"
+#include "ui/mainwindow/file_session.h"
+#include "ui/mainwindow/import_report.h"
+#include "ui/mainwindow/roll_menu.h"
+#include "ui/mainwindow/shortcuts_dialog.h"
+#include "ui/pianoroll/piano_roll_view.h"
+#include "ui/tracks/track_list.h"
+#include "ui/training/training_page.h"
+
+#include <QActionGroup>
+#include <QFileDialog>
+
+namespace partita::ui {
+void MainWindow::bindFile()
+{
+    m_commands.bind(Command::kNew, [this] { m_files->startNew(); });
+    m_commands.bind(Command::kOpen, [this] { m_files->open(); });
+    m_commands.bind(Command::kSave, [this] { m_files->save(); });
+    m_commands.bind(Command::kSaveAs, [this] { m_files->saveAs(); });
+    m_commands.bind(Command::kExportSong, [this] { m_files->exportSong(); });
+    m_commands.bind(Command::kExportSelection, [this] { m_files->exportNotes(m_roll->selection()); });
+    m_commands.bind(Command::kExportAudio, [this] { exportAudio(); });
+    m_commands.bind(Command::kImportReport, [this] { showImportReport(fromPath(m_document.sourceFile()), *m_document.importReport(), this); });
+    m_commands.bind(Command::kSettings, [this] { openSettings(); });
+    m_commands.bind(Command::kQuit, [this] { close(); });
+    m_commands.bind(Command::kShortcuts, [this] { openShortcuts(); });
+    m_commands.bind(Command::kOpenDemo, [this] { openDemo(); });
+    m_commands.bind(Command::kAbout, [this] { openAbout(); });
+}
+
+void MainWindow::bindEdit()
+{
+    m_commands.bind(Command::kUndo, [this] { m_document.undoStack()->undo(); });
+    m_commands.bind(Command::kRedo, [this] { m_document.undoStack()->redo(); });
+    connect(m_document.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::refreshCommands);
+    connect(m_document.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::refreshCommands);
+
+    m_commands.bind(Command::kAddTrack, [this] {
+        const int number = static_cast<int>(m_document.document().tracks.size()) + 1;
+        m_document.perform(EditKind::kAddTrack, project::addTrack(m_document.document(), {.name = tr("Track %1").arg(number).toStdString()}));
+        m_tracks->setCurrentTrack(m_document.document().tracks.back().id);
+    });
+    m_commands.bind(Command::kRenameTrack, [this] { m_tracks->renameCurrent(); });
+    m_commands.bind(Command::kRemoveTrack, [this] { m_document.perform(EditKind::kRemoveTrack, project::removeTrack(m_document.document(), m_tracks->currentTrack())); });
+}
+
+void MainWindow::bindView()
+{
+    m_commands.bind(Command::kCompose, [this] { showPage(m_studio); });
+    m_commands.bind(Command::kTrain, [this] { showPage(m_training); });
+
+    const std::pair<Command, QWidget*> panels[] = {{Command::kShowTracks, m_trackPanel}, {Command::kShowInspector, m_generate}, {Command::kShowTray, m_tray}};
+    for (const auto& [command, panel] : panels) {
+        m_commands[command]->setChecked(true);
+        m_commands.bindToggle(command, [panel = panel](bool on) { panel->setVisible(on); });
+    }
+    m_commands.bindToggle(Command::kFullScreen, [this](bool on) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, on)); });
+
+    auto* looks = new QActionGroup(this);
+    const std::pair<Command, theme::Choice> choices[] = {{Command::kLookSystem, theme::Choice::kSystem}, {Command::kLookDark, theme::Choice::kDark}, {Command::kLookLight, theme::Choice::kLight}};
+    for (const auto& [command, choice] : choices) {
+        looks->addAction(m_commands[command]);
+        m_commands.bind(command, [this, choice = choice] {
+            Preferences changed = m_preferences;
+            changed.look = choice;
+            usePreferences(changed);
+        });
+    }
+}
+
+void MainWindow::bindGenerate()
+{
+    m_commands.bind(Command::kRegenerate, [this] { m_takes->regenerate(); });
+    m_commands.bind(Command::kMoreTakes, [this] { m_takes->more(); });
+    m_commands.bind(Command::kStopGenerating, [this] { m_takes->stop(); });
+    m_commands.bind(Command::kAccept, [this] { m_takes->accept(m_tray->chosen()); });
+    m_commands.bind(Command::kDiscard, [this] { m_takes->discard(); });
+    m_commands.bind(Command::kAddModel, [this] {
+        const QString path = QFileDialog::getOpenFileName(this, tr("Add Model"), {}, tr("Checkpoints (*.safetensors *.mag *.ckpt *.index *.meta *.zip *.tar *.tgz);;All files (*)"));
+        if (!path.isEmpty())
+            addModel(path);
+    });
+
+    m_commands.bind(Command::kChooseData, [this] {
+        showPage(m_training);
+        m_training->chooseData();
+    });
+    m_commands.bind(Command::kStartRun, [this] {
+        showPage(m_training);
+        m_training->start();
+    });
+    m_commands.bindToggle(Command::kPauseRun, [this](bool on) { m_training->setPaused(on); });
+    m_commands.bind(Command::kStopRun, [this] { m_training->stop(); });
+}
+
+void MainWindow::refreshCommands()
+{
+    const project::Document& document = m_document.document();
+    const QUndoStack& undo = *m_document.undoStack();
+    const auto allow = [this](Command command, bool possible, const QString& else_) { m_commands.allow(command, possible ? QString() : else_); };
+
+    allow(Command::kExportSelection, !m_roll->selection().empty(), tr("Select notes first."));
+    allow(Command::kImportReport, m_document.importReport().has_value(), tr("This document does not come from a MIDI file."));
+
+    m_commands[Command::kUndo]->setText(undo.canUndo() ? tr("&Undo %1").arg(undo.undoText()) : tr("&Undo"));
+    m_commands[Command::kRedo]->setText(undo.canRedo() ? tr("&Redo %1").arg(undo.redoText()) : tr("&Redo"));
+    allow(Command::kUndo, undo.canUndo(), tr("There is nothing to undo."));
+    allow(Command::kRedo, undo.canRedo(), tr("There is nothing to redo."));
+    allow(Command::kRemoveTrack, document.tracks.size() > 1, tr("A song keeps at least one track."));
+    allow(Command::kRenameTrack, m_tracks->currentTrack() != 0, tr("There is no track."));
+
+    const auto& region = m_takes->region();
+    m_commands[Command::kRegenerate]->setText(!region                              ? tr("&Regenerate Bars")
+                                              : region->firstBar == region->lastBar ? tr("&Regenerate Bar %1").arg(region->firstBar)
+                                                                                    : tr("&Regenerate Bars %1–%2").arg(region->firstBar).arg(region->lastBar));
+    m_commands.allow(Command::kRegenerate, m_takes->regenerateFault());
+    m_commands.allow(Command::kMoreTakes, m_takes->moreFault());
+    allow(Command::kStopGenerating, m_takes->isWriting(), tr("No takes are being written."));
+    allow(Command::kAccept, m_tray->take(m_tray->chosen()), tr("Choose a take first."));
+    allow(Command::kDiscard, m_takes->hasTakes(), tr("There are no takes."));
+
+    const TrainingProcess& process = m_training->process();
+    const QString idle = tr("No training is going on.");
+    m_commands.allow(Command::kStartRun, m_training->startFault());
+    allow(Command::kPauseRun, process.isRunning() && process.state() != TrainingProcess::State::kStopping, idle);
+    allow(Command::kStopRun, process.isRunning() && process.state() != TrainingProcess::State::kStopping, idle);
+    m_commands[Command::kPauseRun]->setChecked(process.state() == TrainingProcess::State::kPaused || process.state() == TrainingProcess::State::kPausing);
+
+    m_commands[Command::kLoop]->setChecked(document.loop.enabled);
+    allow(Command::kLoop, document.loop.end > document.loop.start, tr("Drag in the upper half of the ruler to make a loop first."));
+    allow(Command::kPlayLoop, document.loop.end > document.loop.start, tr("There is no loop."));
+    allow(Command::kLoopSelection, m_roll->selectedBarsRange().has_value(), tr("Select bars or notes first."));
+}
+
+void MainWindow::openShortcuts()
+{
+    auto* dialog = new ShortcutsDialog(m_commands, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+} // namespace partita::ui
