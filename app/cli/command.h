@@ -24,6 +24,7 @@ struct Command {
 
 Run setupImportReport(CLI::App& app);
 Run setupConvert(CLI::App& app);
+Run setupGenerate(CLI::App& app);
 Run setupRegenerate(CLI::App& app);
 Run setupRender(CLI::App& app);
 Run setupInspect(CLI::App& app);

@@ -20,6 +20,10 @@ const Command kCommands[] = {
     {"convert", "Convert a file of music into another kind; MIDI to MIDI loses nothing",
      "partita convert damaged.mid mended.mid",
      setupConvert},
+    {"generate", "Continue a primer, or begin from nothing",
+     "partita generate --primer_melody='[60, -2, 62, -2]' --num_outputs=4 --num_steps=128 --seed=1 --output_dir=out\n"
+     "partita generate --primer_midi=start.mid --temperature=0.9 --output_dir=out",
+     setupGenerate},
     {"regenerate", "Write bars of a tune anew, in several takes; all else stays byte for byte",
      "partita regenerate --input=tune.mid --bars=5-8 --num_outputs=4 --seed=1 --output_dir=out",
      setupRegenerate},

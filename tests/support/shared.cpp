@@ -1,4 +1,5 @@
 #include "tests/support/shared.h"
+#include "places.h"
 
 #include <QCryptographicHash>
 #include <QFile>

@@ -4,6 +4,7 @@
 #include "engine/midi/file.h"
 #include "tests/support/fake_network.h"
 #include "tests/support/shared.h"
+#include "places.h"
 
 #include <QtTest/QtTest>
 

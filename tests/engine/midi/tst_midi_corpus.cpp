@@ -1,5 +1,6 @@
 #include "engine/midi/file.h"
 #include "tests/support/midi_text.h"
+#include "places.h"
 
 #include <QtTest/QtTest>
 

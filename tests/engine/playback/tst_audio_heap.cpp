@@ -3,6 +3,7 @@
 #include "engine/core/rng.h"
 #include "engine/playback/player.h"
 #include "tests/support/documents.h"
+#include "places.h"
 
 #include <QtTest/QtTest>
 

@@ -1,6 +1,7 @@
 #include "engine/playback/render.h"
 #include "tests/support/documents.h"
 #include "tests/support/shared.h"
+#include "places.h"
 
 #include <QDir>
 #include <QFile>

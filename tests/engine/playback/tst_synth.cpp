@@ -1,6 +1,7 @@
 #include "engine/playback/player.h"
 #include "engine/playback/soundfonts.h"
 #include "engine/playback/synth.h"
+#include "places.h"
 
 #include <QFile>
 #include <QTemporaryDir>
