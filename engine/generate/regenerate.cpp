@@ -4,6 +4,7 @@
 #include "engine/events/melody.h"
 #include "engine/generate/melody_line.h"
 #include "engine/music/tempo_map.h"
+#include "engine/project/edit.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -288,19 +289,7 @@ Result<std::vector<Candidate>> regenerateBars(const project::Document& document,
 
 project::Document applyCandidate(project::Document document, const Candidate& candidate)
 {
-    project::Track* track = project::findTrack(document, candidate.track);
-    if (!track)
-        return document;
-    project::Recipe recipe = candidate.recipe;
-    recipe.id = document.nextId++;
-    std::erase_if(track->notes, [&](const Note& note) { return inRegion(note, candidate.start, candidate.end); });
-    for (Note note : candidate.notes) {
-        note.id = document.nextId++;
-        note.recipe = recipe.id;
-        track->notes.push_back(note);
-    }
-    std::ranges::sort(track->notes, {}, [](const Note& note) { return std::tuple(note.start, note.pitch, note.id); });
-    document.recipes.push_back(std::move(recipe));
+    project::apply(document, project::insertCandidate(document, candidate.track, candidate.start, candidate.end, candidate.notes, candidate.recipe));
     return document;
 }
 

@@ -46,7 +46,7 @@ struct QuantizeOptions {
 Change quantizeNotes(const Document& document, NoteIds ids, const QuantizeOptions& options);
 
 /// Puts a candidate in the place of the notes of [start, end) and keeps its recipe on the new notes.
-/// Only notes that lie wholly within are exchanged: one held over either end stays as it is.
+/// Only notes that lie wholly within are exchanged: one held over either end stays as it is, and so do muted ones.
 Change insertCandidate(const Document& document, TrackId track, Ticks start, Ticks end, std::vector<Note> notes, Recipe recipe);
 
 // ---- Time

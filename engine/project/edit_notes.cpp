@@ -237,7 +237,7 @@ Change insertCandidate(const Document& document, TrackId track, Ticks start, Tic
     song.added.recipes.push_back(recipe);
     NotesStep step{track, {}, {}};
     for (const Note& note : target->notes)
-        if (note.start >= start && note.start < end && note.end() <= end)
+        if (!note.muted && note.start >= start && note.start < end && note.end() <= end)
             step.removed.push_back(note);
     for (const Note& note : notes) {
         step.added.push_back(fresh(note, change));

@@ -216,6 +216,12 @@ private Q_SLOTS:
         QCOMPARE(edited.tracks[0].notes[1].id, note.id);
         QCOMPARE(int(edited.tracks[0].notes[1].velocity), 127);
     }
+    void aCandidateLeavesMutedNotesAlone()
+    {
+        const Document muted = after(m_document, muteNotes(m_document, m_fluteNotes, true));
+        const Change change = insertCandidate(muted, m_flute, Ticks(0), Ticks(1440), {Note{.start = Ticks(500), .length = Ticks(60)}}, {});
+        QCOMPARE(notesText(after(muted, change).tracks[0]), "(60@0+480) (62@480+480) 60@500+60 (64@960+480)");
+    }
     void aCandidateReplacesWhatLiesWithinAndKeepsItsRecipe()
     {
         const Change change = insertCandidate(m_document, m_flute, Ticks(240), Ticks(960), {Note{.start = Ticks(500), .length = Ticks(60), .pitch = 72}}, {.model = "tune.safetensors", .seed = 7});
