@@ -11,8 +11,8 @@
 namespace partita::ui {
 
 /// Rectangles written straight into an opaque image, in device pixels.
-/// QPainter needs about 250 ns for the smallest rectangle, and a note is three: 100,000 notes would take 80 ms of the
-/// 16 that a screen gives. These take 5 to 40 ns, and land on device pixels at every scale.
+/// QPainter takes some 130 ns for a small rectangle and 5 µs for one with smooth round corners, these 30 and 450 ns: that
+/// is what lets tens of thousands of notes be painted within a frame. They land on device pixels at every scale.
 class Raster {
 public:
     /// A colour as the image stores it.

@@ -170,7 +170,7 @@ void RollPainter::paintNote(Raster& raster, const RollGeometry& geometry, const 
 
     const QRect rect = deviceRect(raster, geometry, note);
     const int least = std::min(rect.width(), rect.height());
-    if (style.alpha256 < 256 && !style.selected) { // ghosts and what a candidate would replace: one flat shape
+    if (style.alpha256 < 256) { // ghosts and what a candidate would replace: one flat shape
         raster.fillRounded(rect, fill, least >= 6 * onePixel ? raster.device(kRadius) : 0, style.alpha256);
         return;
     }
@@ -245,11 +245,13 @@ void RollPainter::paintName(Raster& raster, QRect note, int pitch)
         painter.drawText(QPointF(0, metrics.ascent()), text);
     }
     const Raster::Pixel ink = Raster::pixel(theme::tokens().noteName);
-    const int left = note.left() + raster.device(5), top = note.top() + (note.height() - name.height()) / 2;
+    if (name.width() > note.width() - 2)
+        return; // a name cut off would be read as another
+    const int left = note.left() + std::min(raster.device(5), (note.width() - name.width()) / 2), top = note.top() + (note.height() - name.height()) / 2;
     for (int y = std::max(0, -top); y < name.height() && top + y < raster.height(); ++y) {
         const uchar* const mask = name.constScanLine(y);
         Raster::Pixel* const line = raster.line(top + y);
-        for (int x = std::max(0, -left); x < name.width() && left + x < std::min(raster.width(), note.right()); ++x)
+        for (int x = std::max(0, -left); x < name.width() && left + x < raster.width(); ++x)
             if (mask[x])
                 line[left + x] = Raster::mixed(ink, line[left + x], mask[x] + 1);
     }

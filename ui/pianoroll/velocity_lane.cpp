@@ -93,14 +93,18 @@ void VelocityLane::paintEvent(QPaintEvent*)
 
     painter.setPen(Qt::NoPen);
     painter.setRenderHint(QPainter::Antialiasing);
-    double last = -kHead; // where notes stand close, heads and broad stems would run together
+    // Where notes stand close, heads and broad stems would run together.
+    const auto isCrowded = [&columns](std::size_t x) {
+        const std::size_t first = x < kHead ? 0 : x - static_cast<std::size_t>(kHead) + 1, last = std::min(columns.size(), x + static_cast<std::size_t>(kHead));
+        return std::count_if(columns.begin() + first, columns.begin() + last, [](const Column& column) { return column.velocity > 0; }) > 1;
+    };
     for (std::size_t x = 0; x < columns.size(); ++x) {
         const Column& column = columns[x];
         if (column.velocity == 0)
             continue;
         const QColor color = column.selected ? tokens.accent : theme::note(picture.track.color, column.velocity);
         const double left = static_cast<double>(x), y = kTop + range() * (127 - column.velocity) / 126.0;
-        const bool crowded = left - std::exchange(last, left) < kHead;
+        const bool crowded = isCrowded(x);
         painter.fillRect(QRectF(left, y, crowded ? kStem / 2 : kStem, height() - y), color);
         if (crowded)
             continue;

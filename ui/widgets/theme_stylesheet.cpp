@@ -7,7 +7,8 @@
 namespace partita::ui::theme {
 namespace {
 
-// @name stands for a colour. The property "primary" marks the one button that is next to do.
+// @name stands for a colour. The property "primary" marks the one button that is next to do, "quiet" a
+// switch that is on most of the time: its icon's colour says so.
 constexpr const char* kTemplate = R"(
 QToolTip { color: @text; background: @raised; border: 1px solid @bar; padding: 4px 6px; }
 QMainWindow::separator { background: @window; width: 4px; height: 4px; }
@@ -36,6 +37,7 @@ QToolButton { padding: 3px; min-width: 20px; background: transparent; border-col
 QPushButton:hover, QToolButton:hover { background: @hover; border-color: @hover; }
 QPushButton:pressed, QToolButton:pressed { background: @beat; border-color: @beat; }
 QPushButton:checked, QToolButton:checked { color: @text; background: @checked; border-color: @accent; }
+QToolButton[quiet="true"]:checked { background: transparent; border-color: transparent; }
 QPushButton:focus, QToolButton:focus { border-color: @accent; }
 QPushButton:disabled, QToolButton:disabled { color: @disabled; background: @panel; border-color: @panel; }
 QToolButton:disabled { background: transparent; border-color: transparent; }
@@ -94,6 +96,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QAbstractScrollArea { border: none; }
 QAbstractItemView { background: @panel; alternate-background-color: @alternate; outline: none; selection-background-color: @checked; selection-color: @text; }
+QTreeView::item, QTableView::item { min-height: 24px; }
 QHeaderView::section { color: @dim; background: @panel; border: none; border-bottom: 1px solid @beat; padding: 4px 8px; }
 QTabWidget::pane { border: none; }
 QTabBar::tab { color: @dim; padding: 6px 12px; border: none; border-bottom: 2px solid transparent; background: transparent; }
