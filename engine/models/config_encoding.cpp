@@ -1,21 +1,55 @@
 #include "engine/models/config_encoding.h"
 
-#include "engine/encoding/melody_codes.h"
+#include "engine/encoding/drum_codes.h"
+#include "engine/encoding/key_melody_encoding.h"
+#include "engine/encoding/lookback_encoding.h"
+#include "engine/encoding/modulo_performance_encoding.h"
+#include "engine/encoding/note_performance_encoding.h"
 #include "engine/encoding/one_hot_encoding.h"
+#include "engine/encoding/polyphony_codes.h"
 
 #include <fmt/format.h>
 
 namespace partita::models {
+namespace {
+
+constexpr int kDrumCounterBits = 6;
+
+} // namespace
 
 Result<std::unique_ptr<encoding::EventEncoding>> makeEncoding(const EventRnnConfig& config)
 {
-    const encoding::PitchRange range{config.minNote, config.maxNote};
+    using namespace encoding;
+    const PitchRange range{config.minNote, config.maxNote};
+    const PerformanceRanges performance{.numVelocityBins = config.numVelocityBins};
     switch (config.encoding) {
     case EncodingKind::kMelodyOneHot:
-        return std::make_unique<encoding::OneHotEncoding>(encoding::melodyVocabulary(range));
-    default:
-        return fail(ErrorCode::kUnsupported, fmt::format("The events of {} cannot be encoded by this version of Partita.", config.id));
+    case EncodingKind::kTriadMelodyOneHot:
+    case EncodingKind::kPitchChordsMelodyOneHot:
+        return std::make_unique<OneHotEncoding>(melodyVocabulary(range));
+    case EncodingKind::kMelodyLookback:
+        return std::make_unique<LookbackEncoding>(melodyVocabulary(range));
+    case EncodingKind::kMelodyKey:
+    case EncodingKind::kTriadMelodyKey:
+        return std::make_unique<KeyMelodyEncoding>(range);
+    case EncodingKind::kDrumsOneHot:
+        return std::make_unique<OneHotEncoding>(drumVocabulary(singleDrumClass()));
+    case EncodingKind::kDrumsLookback: // counters, but nothing to look back to
+        return std::make_unique<LookbackEncoding>(drumVocabulary(nineDrumClasses()), std::vector<int>{}, kDrumCounterBits);
+    case EncodingKind::kPolyphonyOneHot:
+        return std::make_unique<OneHotEncoding>(polyphonyVocabulary());
+    case EncodingKind::kPerformanceOneHot:
+        return std::make_unique<OneHotEncoding>(performanceVocabulary(performance));
+    case EncodingKind::kPerformanceOneHotIndex:
+        return std::make_unique<OneHotEncoding>(performanceVocabulary(performance), OneHotEncoding::Input::kIndex);
+    case EncodingKind::kPerformanceModulo:
+        return std::make_unique<ModuloPerformanceEncoding>(performance);
+    case EncodingKind::kNotePerformance:
+        return std::make_unique<NotePerformanceEncoding>(config.numVelocityBins);
+    case EncodingKind::kPianorollFrames:
+        break;
     }
+    return fail(ErrorCode::kUnsupported, fmt::format("The events of {} cannot be encoded by this version of Partita.", config.id));
 }
 
 } // namespace partita::models
