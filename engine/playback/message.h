@@ -33,7 +33,6 @@ struct Message {
     bool isReset() const { return isSysex() && data1 != 0; }
     bool isNoteOn() const { return kind() == 0x90 && data2 > 0; }
     bool isNoteOff() const { return kind() == 0x80 || (kind() == 0x90 && data2 == 0); }
-    bool isPercussion() const { return (status & 0x0f) == kPercussionChannel; }
 
     friend bool operator==(const Message&, const Message&) = default;
 };
