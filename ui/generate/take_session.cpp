@@ -21,7 +21,9 @@ struct TakeSession::Shelf {
 TakeSession::TakeSession(ProjectDocument& document, GeneratePanel& panel, CandidateTray& tray, OpenModel openModel, QObject* parent)
     : QObject(parent), m_document(document), m_panel(panel), m_tray(tray), m_openModel(std::move(openModel)), m_shelf(std::make_shared<Shelf>())
 {
+    showRegion();
     connect(&m_document, &ProjectDocument::documentReplaced, this, &TakeSession::discard);
+    connect(&m_document, &ProjectDocument::tracksChanged, this, &TakeSession::showRegion);
     connect(&m_panel, &GeneratePanel::modelChanged, this, &TakeSession::stateChanged);
     connect(&m_tray, &CandidateTray::acceptRequested, this, &TakeSession::accept);
     connect(&m_tray, &CandidateTray::chosenChanged, this, &TakeSession::stateChanged);
@@ -35,14 +37,19 @@ void TakeSession::setRegion(std::optional<BarRegion> region)
     if (region == m_region)
         return;
     m_region = region;
-    const project::Track* track = region ? project::findTrack(m_document.document(), region->track) : nullptr;
+    showRegion();
+    Q_EMIT stateChanged();
+}
+
+void TakeSession::showRegion()
+{
+    const project::Track* track = m_region ? project::findTrack(m_document.document(), m_region->track) : nullptr;
     if (!track)
         m_panel.setRegion(tr("Drag in the ruler to select bars."));
-    else if (region->firstBar == region->lastBar)
-        m_panel.setRegion(tr("Bar %1 of %2").arg(region->firstBar).arg(toQString(track->name)));
+    else if (m_region->firstBar == m_region->lastBar)
+        m_panel.setRegion(tr("Bar %1 of %2").arg(m_region->firstBar).arg(toQString(track->name)));
     else
-        m_panel.setRegion(tr("Bars %1–%2 of %3").arg(region->firstBar).arg(region->lastBar).arg(toQString(track->name)));
-    Q_EMIT stateChanged();
+        m_panel.setRegion(tr("Bars %1–%2 of %3").arg(m_region->firstBar).arg(m_region->lastBar).arg(toQString(track->name)));
 }
 
 void TakeSession::forgetModels()

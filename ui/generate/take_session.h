@@ -74,6 +74,7 @@ private:
     };
     struct Shelf; ///< the models; touched by the inference thread alone
 
+    void showRegion();
     void write(const Request& request, int takesKept);
     void show(Result<std::vector<generate::Candidate>> candidates, int takesKept);
     std::vector<Ticks> barsWithin(const project::Take& take) const;

@@ -82,7 +82,10 @@ MainWindow::MainWindow(const Preferences& preferences, TakeSession::OpenModel op
 
 MainWindow::~MainWindow()
 {
-    // The panels look at the document and its models until they are gone.
+    // The panels look at the document until they are gone; and with them gone nobody shows its last signals.
+    m_document.disconnect(this);
+    m_document.undoStack()->disconnect(this);
+    m_player.disconnect(this);
     delete takeCentralWidget();
 }
 

@@ -51,8 +51,9 @@ struct CurvesPlot::Plot {
 
 CurvesPlot::CurvesPlot(QWidget* parent) : QWidget(parent), m(std::make_unique<Plot>())
 {
-    setAccessibleName(tr("Curves of loss, perplexity and accuracy"));
     auto* plot = m->widget = new QCustomPlot(this);
+    plot->setFocusPolicy(Qt::NoFocus);
+    setAccessibleName(tr("Curves of loss, perplexity and accuracy"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(plot);

@@ -1,0 +1,197 @@
+// needs: ui
+#include "tests/ui/mainwindow/studio_fixture.h"
+
+#include "engine/core/paths.h"
+#include "tests/support/documents.h"
+
+#include <QTest>
+
+using namespace partita;
+using namespace partita::ui;
+
+/// The whole way of a phrase through the window.
+class TestStudio : public QObject {
+    Q_OBJECT
+
+    test::StudioFixture m_fixture;
+
+    static QString demo() { return QString::fromStdString((paths::resources() / "demo" / "demo.mid").string()); }
+
+    std::unique_ptr<MainWindow> opened(const QString& path)
+    {
+        auto window = m_fixture.window();
+        QSignalSpy opened(&window->document(), &ProjectDocument::opened);
+        window->openPath(path);
+        if (opened.isEmpty())
+            opened.wait();
+        return window;
+    }
+
+    static void trigger(MainWindow& window, Command command)
+    {
+        QAction* action = window.commands()[command];
+        if (!action->isEnabled())
+            qFatal("%s: %s", qPrintable(action->text()), qPrintable(action->toolTip()));
+        action->trigger();
+    }
+
+    static void regenerate(MainWindow& window, int first, int last)
+    {
+        window.roll().selectBars(PianoRollView::Bars{first, last});
+        trigger(window, Command::kRegenerate);
+        QTRY_VERIFY(!window.takes().isWriting());
+    }
+
+private Q_SLOTS:
+    void openSelectRegenerateAcceptUndoRedoSaveReopen()
+    {
+        const auto window = opened(demo());
+        const project::Document before = window->document().document();
+        QVERIFY(!before.tracks.empty());
+        const project::TrackId track = window->roll().track();
+
+        regenerate(*window, 5, 8);
+        QCOMPARE(window->tray().count(), window->generatePanel().options().takes);
+        const project::Take take = *window->tray().take(window->tray().chosen());
+        QCOMPARE(take.track, track);
+        QVERIFY(!take.notes.empty());
+        QCOMPARE(window->document().document(), before); // takes are no edit yet
+
+        trigger(*window, Command::kAccept);
+        const project::Document after = window->document().document();
+        QVERIFY(test::notesText(after) != test::notesText(before));
+        QCOMPARE(window->document().undoStack()->count(), 1);
+        QCOMPARE(window->tray().count(), 0);
+        for (const project::Track& one : after.tracks)
+            if (one.id != track)
+                QCOMPARE(test::notesText(one), test::notesText(*project::findTrack(before, one.id)));
+
+        // The recipe is on the notes, enough to make them again.
+        const auto fresh = window->roll().selection();
+        QCOMPARE(fresh.size(), take.notes.size());
+        for (const project::Note& note : project::findTrack(after, track)->notes)
+            if (std::ranges::binary_search(fresh, note.id)) {
+                const project::Recipe* recipe = project::findRecipe(after, note.recipe);
+                QVERIFY(recipe);
+                QCOMPARE(recipe->seed, take.recipe.seed);
+                QCOMPARE(recipe->config, "basic_rnn");
+            }
+
+        trigger(*window, Command::kUndo);
+        QCOMPARE(test::notesText(window->document().document()), test::notesText(before));
+        trigger(*window, Command::kRedo);
+        QCOMPARE(test::notesText(window->document().document()), test::notesText(after));
+
+        const QString file = m_fixture.path("phrase.partita");
+        QSignalSpy saved(&window->document(), &ProjectDocument::saved);
+        window->document().saveAs(file.toStdString());
+        QVERIFY(saved.wait());
+        QVERIFY(!window->document().isDirty());
+
+        const auto again = opened(file);
+        QCOMPARE(test::notesText(again->document().document()), test::notesText(after));
+        QCOMPARE(again->document().document().recipes, after.recipes);
+    }
+
+    void theSameSeedGivesTheSameTakes()
+    {
+        const auto window = opened(demo());
+        GeneratePanel::Options options = window->generatePanel().options();
+        options.seed = 11;
+        const auto notes = [&] {
+            window->generatePanel().setOptions(options);
+            regenerate(*window, 5, 6);
+            QStringList texts;
+            for (int i = 0; i < window->tray().count(); ++i)
+                texts << test::notesText(project::Track{.notes = window->tray().take(i)->notes});
+            return texts;
+        };
+        const QStringList first = notes();
+        QCOMPARE(first.size(), options.takes);
+        QCOMPARE(notes(), first);
+        QVERIFY(QSet<QString>(first.begin(), first.end()).size() > 1);
+    }
+
+    void moreLikeThisAddsTakesAndKeepsTheFirst()
+    {
+        const auto window = opened(demo());
+        regenerate(*window, 5, 6);
+        const int before = window->tray().count();
+        const std::uint64_t first = window->tray().take(0)->recipe.seed;
+        trigger(*window, Command::kMoreTakes);
+        QTRY_VERIFY(!window->takes().isWriting());
+        QCOMPARE(window->tray().count(), 2 * before);
+        QCOMPARE(window->tray().take(0)->recipe.seed, first);
+        std::set<std::uint64_t> seeds;
+        for (int i = 0; i < window->tray().count(); ++i)
+            seeds.insert(window->tray().take(i)->recipe.seed);
+        QCOMPARE(static_cast<int>(seeds.size()), 2 * before);
+    }
+
+    void aTakeIsHeardInContextAndTheDocumentStaysAsItIs()
+    {
+        const auto window = opened(demo());
+        const project::Document before = window->document().document();
+        regenerate(*window, 5, 6);
+        const auto context = window->takes().inContext(0);
+        QVERIFY(context);
+        QVERIFY(context->loop.enabled);
+        QCOMPARE(context->loop.start, window->tray().take(0)->start);
+        Q_EMIT window->tray().playRequested(0);
+        QCOMPARE(window->document().document(), before);
+    }
+
+    void withoutBarsRegenerateSaysWhatToDo()
+    {
+        const auto window = opened(demo());
+        window->roll().selectBars(std::nullopt);
+        window->roll().model().select({});
+        const QAction* action = window->commands()[Command::kRegenerate];
+        QVERIFY(!action->isEnabled());
+        QVERIFY2(action->toolTip().contains("ruler"), qPrintable(action->toolTip()));
+    }
+
+    void aRefusedFileLeavesTheDocumentAlone()
+    {
+        const auto window = opened(demo());
+        const project::Document before = window->document().document();
+        const QString bad = m_fixture.path("sound.mid");
+        QFile file(bad);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("RIFF....WAVEfmt ");
+        file.close();
+        QSignalSpy failed(&window->document(), &ProjectDocument::openFailed);
+        window->openPath(bad);
+        QVERIFY(failed.wait());
+        QCOMPARE(window->document().document(), before);
+        QVERIFY(!window->messages().isHidden());
+        QVERIFY2(window->messages().sentence().contains("sound.mid"), qPrintable(window->messages().sentence()));
+    }
+
+    void closingWithUnsavedWorkAsks()
+    {
+        const auto window = opened(demo());
+        window->show();
+        trigger(*window, Command::kAddTrack);
+        QVERIFY(window->document().isDirty());
+        window->close();
+        QVERIFY(window->isVisible());
+        auto* question = window->findChild<QMessageBox*>();
+        QVERIFY(question);
+        question->button(QMessageBox::Cancel)->click();
+        QVERIFY(window->isVisible());
+        window->close();
+        QTRY_VERIFY(window->findChild<QMessageBox*>());
+        window->findChild<QMessageBox*>()->button(QMessageBox::Discard)->click();
+        QTRY_VERIFY(!window->isVisible());
+    }
+
+    void filesAreRemembered()
+    {
+        const auto window = opened(demo());
+        QCOMPARE(loadPreferences().recentFiles.value(0), demo());
+    }
+};
+
+QTEST_MAIN(TestStudio)
+#include "tst_studio.moc"
