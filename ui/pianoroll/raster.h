@@ -4,6 +4,7 @@
 #include <QImage>
 #include <QRect>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
@@ -25,7 +26,8 @@ public:
     int width() const { return m_width; }
     int height() const { return m_height; }
     double scale() const { return m_scale; }
-    int device(double logical) const { return static_cast<int>(std::floor(logical * m_scale + 0.5)); }
+    /// To the nearest device pixel; places far outside, as hostile files have them, are brought near enough for an int.
+    int device(double logical) const { return static_cast<int>(std::floor(std::clamp(logical * m_scale, -1e8, 1e8) + 0.5)); }
     Pixel* line(int y) { return m_bits + static_cast<std::ptrdiff_t>(y) * m_stride; }
 
     void fill(QRect rect, Pixel color);

@@ -11,7 +11,9 @@
 #include <QToolTip>
 #include <QWheelEvent>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace partita::ui {
 
@@ -69,7 +71,7 @@ void RollCanvas::refresh()
 
 QRect RollCanvas::playheadRect(Ticks tick) const
 {
-    return QRectF(m_model.geometry().x(tick) - 3, 0, 6, height()).toAlignedRect();
+    return QRectF(std::clamp(m_model.geometry().x(tick), -8.0, width() + 8.0) - 3, 0, 6, height()).toAlignedRect();
 }
 
 void RollCanvas::paintEvent(QPaintEvent* event)
@@ -98,7 +100,7 @@ void RollCanvas::paintEvent(QPaintEvent* event)
         m_gesture->paint(painter);
         painter.restore();
     }
-    const double x = m_model.geometry().x(m_model.playhead());
+    const double x = std::clamp(m_model.geometry().x(m_model.playhead()), -8.0, width() + 8.0);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(tokens.accent, 1.5));
     painter.drawLine(QPointF(x, 0), QPointF(x, height()));

@@ -72,6 +72,12 @@ int RollModel::channel() const
     return track ? track->channel : 0;
 }
 
+std::span<const project::Note> RollModel::notes() const
+{
+    const project::Track* track = project::findTrack(document(), m_track);
+    return track ? std::span<const project::Note>(track->notes) : std::span<const project::Note>();
+}
+
 const project::Note* RollModel::find(project::NoteId id) const
 {
     const auto found = std::ranges::find(notes(), id, &project::Note::id);
@@ -136,10 +142,11 @@ void RollModel::refreshMarks()
     m_picture.marks.clear();
     if (m_selection.empty() && m_hidden.empty())
         return;
-    m_picture.marks.resize(notes().size());
-    for (std::size_t i = 0; i < notes().size(); ++i)
-        m_picture.marks[i] = static_cast<std::uint8_t>((contains(m_selection, notes()[i].id) ? RollPicture::kSelected : 0)
-            | (contains(m_hidden, notes()[i].id) ? RollPicture::kHidden : 0));
+    const auto notes = this->notes();
+    m_picture.marks.resize(notes.size());
+    for (std::size_t i = 0; i < notes.size(); ++i)
+        m_picture.marks[i] = static_cast<std::uint8_t>((contains(m_selection, notes[i].id) ? RollPicture::kSelected : 0)
+            | (contains(m_hidden, notes[i].id) ? RollPicture::kHidden : 0));
 }
 
 void RollModel::refreshRows()
@@ -207,11 +214,12 @@ void RollModel::setFolded(bool folded)
 std::optional<RollModel::Hit> RollModel::hit(QPointF at) const
 {
     const RollGeometry& geometry = m_picture.geometry;
+    const auto notes = this->notes();
     const bool drum = isDrum();
     const double radius = drum ? RollPainter::diamondRadius(geometry) : 1;
     std::optional<Hit> found;
-    m_picture.track.index.forEach(notes(), geometry.tick(at.x() - radius), geometry.tick(at.x() + radius) + Ticks(1), [&](std::size_t i) {
-        const project::Note& note = notes()[i];
+    m_picture.track.index.forEach(notes, geometry.tick(at.x() - radius), geometry.tick(at.x() + radius) + Ticks(1), [&](std::size_t i) {
+        const project::Note& note = notes[i];
         if (!geometry.isShown(note.pitch) || geometry.row(note.pitch) != geometry.row(at.y()))
             return;
         QRectF rect = RollPainter::noteRect(geometry, note);
@@ -222,7 +230,7 @@ std::optional<RollModel::Hit> RollModel::hit(QPointF at) const
         const double edge = std::min(kEdge, rect.width() / 4);
         const Part part = drum ? Part::kBody : at.x() > rect.right() - edge ? Part::kEnd : at.x() < rect.left() + edge ? Part::kStart : Part::kBody;
         // Of overlapping notes the selected one, else the topmost, which was painted last.
-        if (!found || isSelected(note.id) || !isSelected(notes()[found->index].id))
+        if (!found || isSelected(note.id) || !isSelected(notes[found->index].id))
             found = Hit{i, part};
     });
     return found;
@@ -231,10 +239,11 @@ std::optional<RollModel::Hit> RollModel::hit(QPointF at) const
 std::vector<project::NoteId> RollModel::notesIn(const QRectF& rect) const
 {
     const RollGeometry& geometry = m_picture.geometry;
+    const auto notes = this->notes();
     std::vector<project::NoteId> ids;
     const int top = geometry.row(rect.top()), bottom = geometry.row(rect.bottom());
-    m_picture.track.index.forEach(notes(), geometry.tick(rect.left()), geometry.tick(rect.right()) + Ticks(1), [&](std::size_t i) {
-        const project::Note& note = notes()[i];
+    m_picture.track.index.forEach(notes, geometry.tick(rect.left()), geometry.tick(rect.right()) + Ticks(1), [&](std::size_t i) {
+        const project::Note& note = notes[i];
         const int row = geometry.row(int(note.pitch));
         if (geometry.isShown(note.pitch) && row >= top && row <= bottom)
             ids.push_back(note.id);
@@ -296,16 +305,17 @@ const project::Note* RollModel::focusNote() const
 
 bool RollModel::stepFocus(bool forward)
 {
-    if (notes().empty())
+    const auto notes = this->notes();
+    if (notes.empty())
         return false;
     const project::Note* next = nullptr;
     if (const project::Note* now = focusNote())
         next = forward ? now + 1 : now - 1;
-    else if (const auto after = std::ranges::lower_bound(notes(), m_picture.geometry.tick(0), {}, &project::Note::start); after != notes().end())
+    else if (const auto after = std::ranges::lower_bound(notes, m_picture.geometry.tick(0), {}, &project::Note::start); after != notes.end())
         next = &*after; // the first that can be seen
     else
-        next = &notes().back();
-    if (next < notes().data() || next >= notes().data() + notes().size())
+        next = &notes.back();
+    if (next < notes.data() || next >= notes.data() + notes.size())
         return false;
     m_focusNote = next->id;
     select({next->id});
@@ -422,7 +432,10 @@ std::bitset<128> RollModel::litKeys() const
 {
     std::bitset<128> keys;
     if (m_playing)
-        m_picture.track.index.forEach(notes(), m_playhead, m_playhead + Ticks(1), [&](std::size_t i) { keys.set(notes()[i].pitch & 127, !notes()[i].muted); });
+        m_picture.track.index.forEach(m_picture.track.notes, m_playhead, m_playhead + Ticks(1), [&](std::size_t i) {
+            if (const project::Note& note = m_picture.track.notes[i]; !note.muted)
+                keys.set(note.pitch & 127);
+        });
     if (m_sounding >= 0)
         keys.set(static_cast<std::size_t>(m_sounding));
     return keys;

@@ -39,7 +39,8 @@ public:
     project::TrackId track() const { return m_track; }
     int channel() const;
     bool isDrum() const { return m_picture.track.drum; }
-    std::span<const project::Note> notes() const { return m_picture.track.notes; }
+    /// Always the document's own, also while it tells others of a change that the picture does not show yet.
+    std::span<const project::Note> notes() const;
     const project::Note* find(project::NoteId id) const;
     /// Where the music ends, and then some bars: how far one can scroll.
     Ticks scrollEnd() const;

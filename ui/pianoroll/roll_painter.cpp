@@ -21,6 +21,13 @@ constexpr double kRadius = 2;
 constexpr double kNameWidth = 24;     ///< notes narrower than this have no name
 constexpr double kNameRowHeight = 13; ///< nor in rows lower than this
 
+/// Along time, give or take a drum's diamond.
+bool isInView(const Raster& raster, const RollGeometry& geometry, const project::Note& note)
+{
+    const double margin = RollPainter::diamondRadius(geometry);
+    return geometry.isShown(note.pitch & 127) && geometry.x(note.start) <= raster.width() / raster.scale() + margin && geometry.x(note.end()) >= -margin;
+}
+
 } // namespace
 
 QRectF RollPainter::noteRect(const RollGeometry& geometry, const project::Note& note)
@@ -64,9 +71,8 @@ void RollPainter::paint(QImage& frame, double scale, const RollPicture& picture)
         paintTrack(raster, picture, ghost, true);
     paintTrack(raster, picture, picture.track, false);
     const Ink ink = inkOf(picture.track.color);
-    const TickRange seen{picture.geometry.tick(0), picture.geometry.tick(raster.width() / scale)};
     for (const project::Note& note : picture.draft)
-        if (note.start <= seen.end && note.end() >= seen.start)
+        if (isInView(raster, picture.geometry, note))
             paintNote(raster, picture.geometry, note, picture.track.drum, {.ink = &ink, .selected = true, .named = true});
     if (picture.candidate)
         paintCandidate(raster, picture);
@@ -174,11 +180,11 @@ void RollPainter::paintNote(Raster& raster, const RollGeometry& geometry, const 
         raster.fillRounded(rect, fill, least >= 6 * onePixel ? raster.device(kRadius) : 0, style.alpha256);
         return;
     }
-    if (least < 4) { // no room for an outline
+    if (least < 6 * onePixel) { // no room for an outline
         raster.fill(rect, style.selected ? accent() : fill);
         return;
     }
-    const int radius = least >= 6 * onePixel ? raster.device(kRadius) : 0;
+    const int radius = raster.device(kRadius);
     const auto inner = [&rect](int inset) { return rect.adjusted(inset, inset, -inset, -inset); };
     if (style.selected) {
         const int line = least >= 8 * onePixel ? 2 * onePixel : onePixel;
@@ -206,7 +212,7 @@ void RollPainter::paintCandidate(Raster& raster, const RollPicture& picture)
     const int line = std::max(1, static_cast<int>(raster.scale()));
     const int dash = raster.device(4), period = raster.device(7);
     for (const project::Note& note : picture.candidate->notes) {
-        if (!picture.geometry.isShown(note.pitch & 127))
+        if (!isInView(raster, picture.geometry, note))
             continue;
         if (picture.track.drum) {
             const QPoint centre(raster.device(picture.geometry.x(note.start)), raster.device(picture.geometry.y(note.pitch) + picture.geometry.rowHeight() / 2));

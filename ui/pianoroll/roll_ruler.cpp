@@ -57,7 +57,7 @@ void RollRuler::paintEvent(QPaintEvent*)
         painter.setPen(Qt::NoPen);
         painter.setBrush(tokens.accent);
         for (const Ticks edge : {region->start, region->end}) {
-            const double x = m_model.geometry().x(edge);
+            const double x = std::clamp(m_model.geometry().x(edge), -8.0, width() + 8.0);
             painter.drawRoundedRect(QRectF(x - 2, half + 1, 4, half - 2), 2, 2);
         }
     }
@@ -66,7 +66,7 @@ void RollRuler::paintEvent(QPaintEvent*)
     painter.setPen(QPen(tokens.gridBar, 0));
     const double bottom = height() - 0.5 / devicePixelRatioF();
     painter.drawLine(QPointF(0, bottom), QPointF(width(), bottom));
-    const double x = m_model.geometry().x(m_model.playhead());
+    const double x = std::clamp(m_model.geometry().x(m_model.playhead()), -8.0, width() + 8.0);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(tokens.accent);

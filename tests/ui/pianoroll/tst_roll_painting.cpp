@@ -52,6 +52,7 @@ private Q_SLOTS:
     void playheadIsAccent();
     void themeChangeRepaints();
     void emptyRollInvites();
+    void placesFarOutsideDoNoHarm();
     void rasterKeepsWithinItsImage();
     void rasterMixesColours();
 };
@@ -236,6 +237,21 @@ void RollPaintingTest::emptyRollInvites()
         for (int y = 0; y < image.height(); ++y)
             text += near(image.pixel(x, y), theme::tokens().dimText).isEmpty();
     QVERIFY(text > 50);
+}
+
+void RollPaintingTest::placesFarOutsideDoNoHarm()
+{
+    constexpr std::int64_t kFar = 1'000'000'000'000;
+    RollFixture roll(QStringLiteral("60@0+%1 62@%1+480").arg(1'000'000'000));
+    roll.view.model().setRegion(TickRange{Ticks(1920), Ticks(kFar)});
+    roll.view.setCandidate({{.start = Ticks(kFar), .length = Ticks(kFar), .pitch = 60}}, {Ticks(1920), Ticks(kFar)});
+    roll.view.setPlayhead(Ticks(kFar));
+    for (const double factor : {1e6, 1e-9}) {
+        roll.view.zoom(factor);
+        const QImage image = shot(roll);
+        QVERIFY(!roll.view.grab().isNull());
+        COMPARE_COLOR(image.pixel(QPoint(5, static_cast<int>(roll.at(0, 60).y()) + 5)), theme::note(0, 100));
+    }
 }
 
 void RollPaintingTest::rasterKeepsWithinItsImage()
