@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace partita::training {
+
+/// Counts and sums over rows of predictions. Adding up the tallies of batches and then asking for the metrics gives
+/// what Magenta's streaming metrics give. With several softmaxes a step each of them is a row.
+struct Tally {
+    double crossEntropy = 0.0; ///< sum, nats
+    std::int64_t rows = 0;
+    std::int64_t correct = 0;
+    std::int64_t events = 0; ///< rows whose label is not the default event's
+    std::int64_t correctEvents = 0;
+    std::int64_t numSteps = 0; ///< of musical time
+    std::vector<std::int64_t> classRows, classCorrect; ///< of a single softmax; empty for several
+
+    void add(const Tally& other);
+    double loss() const { return crossEntropy / static_cast<double>(rows); }
+};
+
+/// What a share of nothing is: NaN in training, 0 in evaluation, as Magenta has it.
+enum class EmptyShare { kNaN, kZero };
+
+/// By Magenta's names without their "metrics/": loss (nats), perplexity, accuracy, event_accuracy, no_event_accuracy,
+/// loss_per_step, perplexity_per_step; with EmptyShare::kZero also per_class_accuracy, where absent classes count as 0.
+/// Source:  Magenta events_rnn_graph.py (train: per batch; eval: streaming).
+std::map<std::string, double> metricsOf(const Tally& tally, EmptyShare empty);
+
+} // namespace partita::training
