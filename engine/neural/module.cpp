@@ -3,6 +3,7 @@
 
 #include "engine/nn/device.h"
 #include "engine/nn/event_network.h"
+#include "engine/training/train.h"
 
 namespace partita::neural {
 namespace {
@@ -24,6 +25,13 @@ public:
             return fail(network);
         return nn::makeEventNetwork(*network);
     }
+
+    Result<void> train(const training::TrainOptions& options, const training::EventSink& sink, std::stop_token stop) override
+    {
+        return training::train(options, sink, stop);
+    }
+
+    Result<training::Json> evaluate(const training::EvaluateOptions& options, std::stop_token stop) override { return training::evaluate(options, stop); }
 };
 
 } // namespace

@@ -4,8 +4,10 @@
 #include "engine/models/event_network.h"
 #include "engine/models/recognition.h"
 #include "engine/nn/device_report.h"
+#include "engine/training/options.h"
 
 #include <memory>
+#include <stop_token>
 #include <string_view>
 
 namespace partita::neural {
@@ -25,6 +27,10 @@ public:
     /// The recognised model, ready to generate.
     /// Errors: kMismatch, with the first of its problems, when it is not usable.
     virtual Result<std::unique_ptr<models::EventNetwork>> openEventNetwork(const models::Recognition& model, std::string_view device = "auto") = 0;
+
+    /// training::train and training::evaluate (engine/training/train.h), which say all about themselves.
+    virtual Result<void> train(const training::TrainOptions& options, const training::EventSink& sink, std::stop_token stop = {}) = 0;
+    virtual Result<training::Json> evaluate(const training::EvaluateOptions& options, std::stop_token stop = {}) = 0;
 };
 
 /// The one instance. Errors: kNotFound when partita-neural or LibTorch is missing (the sentence says which).

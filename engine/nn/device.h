@@ -14,11 +14,6 @@ namespace partita::nn {
 /// Errors: kNoDevice, with the reason; kInvalidArgument for any other name.
 Result<torch::Device> chooseDevice(std::string_view name);
 
-DeviceReport reportDevices();
-
-/// Threads of one network operation on the processor; 0 means all cores. Holds for the whole program.
-void setThreads(int count);
-
 /// `tensor` on the processor, contiguous: the way back to plain memory.
 torch::Tensor hostCopy(const torch::Tensor& tensor);
 

@@ -19,4 +19,9 @@ struct DeviceReport {
     std::string automatic; ///< what `auto` means here: "cpu", "cuda:0"
 };
 
+DeviceReport reportDevices();
+
+/// Threads of one network operation on the processor; 0 means all cores. Holds for the whole program.
+void setThreads(int count);
+
 } // namespace partita::nn

@@ -1,8 +1,8 @@
 #include "engine/training/trainer.h"
 
+#include "engine/nn/adam.h"
 #include "engine/nn/device.h"
 #include "engine/nn/event_rnn.h"
-#include "engine/training/adam.h"
 
 #include <torch/torch.h>
 
@@ -53,7 +53,7 @@ Judgement judge(const Tensor& logits, const Tensor& labels, const std::vector<in
 struct Trainer::State {
     TrainerOptions options;
     nn::EventRnn network;
-    std::vector<AdamSlots> slots; ///< of network.parameters(), in that order
+    std::vector<nn::AdamSlots> slots; ///< of network.parameters(), in that order
     std::int64_t step = 0;
 
     nn::Dropout dropout() const { return {options.hparams.dropout_keep_prob, options.seed, step}; }
@@ -128,7 +128,7 @@ Result<Trainer> Trainer::resume(const TrainerOptions& options, const Tensors& we
         return fail(network);
     auto state = std::unique_ptr<State>(new State{options, std::move(*network), {}, step});
     for (const auto& parameter : state->network.parameters()) {
-        AdamSlots slots{torch::zeros_like(parameter.value.detach()), torch::zeros_like(parameter.value.detach())};
+        nn::AdamSlots slots{torch::zeros_like(parameter.value.detach()), torch::zeros_like(parameter.value.detach())};
         if (!optimizer.empty()) {
             for (const auto& [suffix, slot] : {std::pair{kFirstMoment, slots.m}, std::pair{kSecondMoment, slots.v}}) {
                 const auto found = optimizer.find(parameter.name + suffix);
@@ -152,7 +152,7 @@ Result<Tally> Trainer::step(const Batch& batch)
     ++m_state->step;
     const auto& hparams = m_state->options.hparams;
     for (std::size_t i = 0; i < gradients.size(); ++i)
-        adamStep(m_state->network.parameters()[i].value, gradients[i], m_state->slots[i], hparams.learning_rate, hparams.clip_norm, m_state->step);
+        nn::adamStep(m_state->network.parameters()[i].value, gradients[i], m_state->slots[i], hparams.learning_rate, hparams.clip_norm, m_state->step);
     return tally;
 }
 

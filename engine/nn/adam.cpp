@@ -1,10 +1,10 @@
-#include "engine/training/adam.h"
+#include "engine/nn/adam.h"
 
 #include <torch/torch.h>
 
 #include <cmath>
 
-namespace partita::training {
+namespace partita::nn {
 
 void adamStep(const torch::Tensor& value, torch::Tensor gradient, const AdamSlots& slots, double learningRate, double clipNorm, std::int64_t t)
 {
@@ -19,4 +19,4 @@ void adamStep(const torch::Tensor& value, torch::Tensor gradient, const AdamSlot
     value.detach().addcdiv_(slots.m, slots.v.sqrt().add_(kEpsilon), -rate);
 }
 
-} // namespace partita::training
+} // namespace partita::nn

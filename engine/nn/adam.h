@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-namespace partita::training {
+namespace partita::nn {
 
 /// Adam as TensorFlow has it: θ −= lr √(1−β2^t)/(1−β1^t) · m / (√v + ε), with β1 0.9, β2 0.999, ε 1e−8. (PyTorch's puts
 /// ε inside the bias correction.)
@@ -16,4 +16,4 @@ struct AdamSlots {
 /// One update of `value` by `gradient`, its `t`-th (from 1), after scaling a gradient longer than `clipNorm` to it.
 void adamStep(const torch::Tensor& value, torch::Tensor gradient, const AdamSlots& slots, double learningRate, double clipNorm, std::int64_t t);
 
-} // namespace partita::training
+} // namespace partita::nn

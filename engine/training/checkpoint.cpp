@@ -1,0 +1,103 @@
+#include "engine/training/checkpoint.h"
+
+#include "engine/bundle/safetensors.h"
+#include "engine/models/recognition.h"
+
+#include <nlohmann/json.hpp>
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace partita::training {
+namespace {
+
+namespace key {
+constexpr const char* kSeed = "seed";
+constexpr const char* kEvalRatio = "eval_ratio";
+constexpr const char* kDataDigest = "data_digest";
+constexpr const char* kStep = models::metadata::kStep;
+} // namespace key
+
+template <class T>
+std::optional<T> numberFrom(const std::string& text)
+{
+    T value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
+}
+
+void addAll(bundle::Bundle& bundle, Tensors tensors)
+{
+    for (auto& [name, tensor] : tensors)
+        bundle.add(std::move(tensor));
+}
+
+Tensors tensorsOf(const bundle::Bundle& bundle)
+{
+    Tensors tensors;
+    for (const auto& tensor : bundle.tensors)
+        tensors.emplace(tensor.name, tensor);
+    return tensors;
+}
+
+} // namespace
+
+Result<runs::Checkpoint> saveCheckpoint(const std::filesystem::path& folder, const Trainer& trainer, const models::EventRnnConfig& config, const models::HParams& hparams,
+                                        const Provenance& provenance, const std::map<std::string, double>& evalMetrics)
+{
+    namespace meta = models::metadata;
+    const std::string stem = fmt::format("checkpoints/step-{:07}", trainer.steps());
+    runs::Checkpoint checkpoint{trainer.steps(), stem + ".safetensors", stem + ".state.safetensors", evalMetrics};
+    const std::string step = std::to_string(trainer.steps());
+
+    bundle::Bundle model;
+    addAll(model, trainer.weights());
+    model.metadata = {
+        {meta::kConfig, std::string(config.id)},
+        {meta::kDescription, std::string(config.description)},
+        {meta::kHParams, models::hparamsText(hparams)},
+        {meta::kStep, step},
+        {meta::kMetrics, nlohmann::json(evalMetrics).dump()},
+        {meta::kLicence, provenance.licence},
+        {meta::kData, provenance.data},
+        {key::kSeed, std::to_string(provenance.seed)},
+        {key::kEvalRatio, fmt::format("{}", provenance.eval_ratio)},
+        {key::kDataDigest, provenance.dataDigest},
+    };
+    if (const auto written = bundle::writeSafetensors(folder / checkpoint.model, model); !written)
+        return fail(written);
+
+    // Dropout, the order of the data and the position in it follow from seed and step: nothing else has a state.
+    bundle::Bundle state;
+    addAll(state, trainer.optimizer());
+    state.metadata = {{key::kStep, step}, {key::kSeed, std::to_string(provenance.seed)}};
+    if (const auto written = bundle::writeSafetensors(folder / checkpoint.state, state); !written)
+        return fail(written);
+    return checkpoint;
+}
+
+Result<Trainer> loadCheckpoint(const std::filesystem::path& folder, const runs::Checkpoint& checkpoint, const TrainerOptions& options)
+{
+    const auto model = bundle::readSafetensors(folder / checkpoint.model);
+    if (!model)
+        return fail(model);
+    const auto state = bundle::readSafetensors(folder / checkpoint.state);
+    if (!state)
+        return fail(state);
+    const auto step = numberFrom<std::int64_t>(model->about(key::kStep));
+    if (!step || *step != checkpoint.step || state->about(key::kStep) != model->about(key::kStep))
+        return fail(ErrorCode::kDamaged, "The checkpoint " + quoted(folder / checkpoint.model) + " and the training state beside it are not of the same step. Remove the newest entry of checkpoint.json, or train in another folder.");
+    return Trainer::resume(options, tensorsOf(*model), tensorsOf(*state), *step);
+}
+
+std::optional<Provenance> readProvenance(const bundle::Bundle& bundle)
+{
+    const auto seed = numberFrom<std::uint64_t>(bundle.about(key::kSeed));
+    const auto ratio = numberFrom<double>(bundle.about(key::kEvalRatio));
+    if (!seed || !ratio)
+        return std::nullopt;
+    return Provenance{*seed, *ratio, bundle.about(key::kDataDigest), bundle.about(models::metadata::kData), bundle.about(models::metadata::kLicence)};
+}
+
+} // namespace partita::training

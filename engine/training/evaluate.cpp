@@ -1,0 +1,75 @@
+#include "engine/bundle/safetensors.h"
+#include "engine/core/file_io.h"
+#include "engine/models/config_encoding.h"
+#include "engine/models/recognition.h"
+#include "engine/nn/device_report.h"
+#include "engine/runs/run_folder.h"
+#include "engine/training/batches.h"
+#include "engine/training/checkpoint.h"
+#include "engine/training/data_set.h"
+#include "engine/training/train.h"
+
+namespace partita::training {
+namespace {
+
+Result<Json> metricsOn(const Trainer& trainer, const encoding::EventEncoding& encoding, std::span<const DataSet::Codes> sequences, int batchSize, std::stop_token stop)
+{
+    if (sequences.empty())
+        return Json(nullptr);
+    Tally tally;
+    for (const auto& batch : evaluationBatches(encoding, sequences, batchSize)) {
+        if (stop.stop_requested())
+            return fail(ErrorCode::kStopped, "The evaluation was stopped.");
+        tally.add(trainer.evaluate(batch));
+    }
+    Json json{{"sequences", sequences.size()}, {"steps", tally.numSteps}};
+    for (const auto& [name, value] : metricsOf(tally, EmptyShare::kZero))
+        json[name] = value;
+    return json;
+}
+
+} // namespace
+
+Result<Json> evaluate(const EvaluateOptions& options, std::stop_token stop)
+{
+    const auto path = runs::modelFile(options.checkpoint);
+    if (!path)
+        return fail(path);
+    const auto bundle = bundle::readSafetensors(*path);
+    if (!bundle)
+        return fail(bundle);
+    const auto model = models::recognize(*bundle);
+    if (!model.usable())
+        return fail(ErrorCode::kMismatch, "The model " + quoted(*path) + " cannot be evaluated: " + (model.problems.empty() ? "no known model fits it." : model.problems.front()));
+    const auto encoding = models::makeEncoding(*model.config);
+    if (!encoding)
+        return fail(encoding);
+    nn::setThreads(options.threads);
+    const TrainerOptions trainerOptions{model.spec, model.hparams, (*encoding)->defaultLabels(), 0, options.device};
+    const auto trainer = Trainer::resume(trainerOptions, model.weights, {}, model.step.value_or(0));
+    if (!trainer)
+        return fail(trainer);
+
+    const auto provenance = readProvenance(*bundle);
+    const DataSetOptions dataOptions{model.config, options.examples_path, provenance ? provenance->eval_ratio : 1.0, provenance ? provenance->seed : 0};
+    const auto data = readDataSet(dataOptions, {}, stop);
+    if (!data)
+        return fail(data);
+    const auto onTraining = metricsOn(*trainer, **encoding, data->training, model.hparams.batch_size, stop);
+    if (!onTraining)
+        return fail(onTraining);
+    const auto onHeldOut = metricsOn(*trainer, **encoding, data->heldOut, model.hparams.batch_size, stop);
+    if (!onHeldOut)
+        return fail(onHeldOut);
+    return Json{
+        {"checkpoint", path->string()},
+        {"config", model.config->id},
+        {"step", trainer->steps()},
+        {"same_data", provenance && provenance->dataDigest == data->digest},
+        {"rejected_files", data->rejected.size()},
+        {"train", *onTraining},
+        {"eval", *onHeldOut},
+    };
+}
+
+} // namespace partita::training
