@@ -5,8 +5,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <fmt/format.h>
-
 #include <charconv>
 
 namespace partita::training {
@@ -47,9 +45,9 @@ Result<runs::Checkpoint> saveCheckpoint(const std::filesystem::path& folder, con
                                         const Provenance& provenance, const std::map<std::string, double>& evalMetrics)
 {
     namespace meta = models::metadata;
-    const std::string stem = fmt::format("checkpoints/step-{:07}", trainer.steps());
-    runs::Checkpoint checkpoint{trainer.steps(), stem + ".safetensors", stem + ".state.safetensors", evalMetrics};
     const std::string step = std::to_string(trainer.steps());
+    const std::string stem = "checkpoints/step-" + std::string(std::max<std::size_t>(7, step.size()) - step.size(), '0') + step;
+    runs::Checkpoint checkpoint{trainer.steps(), stem + ".safetensors", stem + ".state.safetensors", evalMetrics};
 
     bundle::Bundle model;
     addAll(model, trainer.weights());
@@ -62,7 +60,7 @@ Result<runs::Checkpoint> saveCheckpoint(const std::filesystem::path& folder, con
         {meta::kLicence, provenance.licence},
         {meta::kData, provenance.data},
         {key::kSeed, std::to_string(provenance.seed)},
-        {key::kEvalRatio, fmt::format("{}", provenance.eval_ratio)},
+        {key::kEvalRatio, nlohmann::json(provenance.eval_ratio).dump()},
         {key::kDataDigest, provenance.dataDigest},
     };
     if (const auto written = bundle::writeSafetensors(folder / checkpoint.model, model); !written)

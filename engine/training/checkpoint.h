@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/bundle/bundle.h"
 #include "engine/models/event_rnn_config.h"
 #include "engine/runs/run_folder.h"
 #include "engine/training/trainer.h"

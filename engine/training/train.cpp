@@ -9,11 +9,9 @@
 #include "engine/training/data_set.h"
 #include "engine/training/trainer.h"
 
-#include <fmt/chrono.h>
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <new>
 #include <sys/resource.h>
 #include <thread>
@@ -26,6 +24,15 @@ using Clock = std::chrono::steady_clock;
 double secondsSince(Clock::time_point then)
 {
     return std::chrono::duration<double>(Clock::now() - then).count();
+}
+
+std::string utcNow()
+{
+    const std::time_t now = std::time(nullptr);
+    std::tm parts{};
+    ::gmtime_r(&now, &parts);
+    char text[32];
+    return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
 /// How many threads the run may use; a gentle run steps back first, before LibTorch's threads exist to inherit it.
@@ -140,14 +147,14 @@ private:
         m_run.num_training_steps = m_options.num_training_steps;
         for (const auto& path : m_options.examples_path)
             m_run.examples_path.push_back(path.string());
-        m_run.started = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+        m_run.started = utcNow();
         m_run.status = runs::Status::kRunning;
         if (const auto& earlier = m_folder->earlier()) {
             const bool same = earlier->config == m_run.config && Json::parse(earlier->hparams) == Json::parse(m_run.hparams) && earlier->seed == m_run.seed
                               && earlier->eval_ratio == m_run.eval_ratio;
             if (!same)
-                return fail(ErrorCode::kMismatch, fmt::format("The folder {} holds a run of {} with other options (seed {}, hparams {}). Give the same options to go on with it, or choose another run folder.",
-                                                              quoted(m_options.run_dir), earlier->config, earlier->seed, earlier->hparams));
+                return fail(ErrorCode::kMismatch, "The folder " + quoted(m_options.run_dir) + " holds a run of " + earlier->config + " with other options (seed " + std::to_string(earlier->seed) + ", hparams "
+                                                      + earlier->hparams + "). Give the same options to go on with it, or choose another run folder.");
             m_run.started = earlier->started;
             m_run.dataDigest = earlier->dataDigest;
             m_run.checkpoints = earlier->checkpoints;
