@@ -4,6 +4,8 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
+
 namespace partita::nn {
 namespace {
 
@@ -19,24 +21,71 @@ void takeOnce(AutogradContext* context)
     context->saved_data["taken"] = true;
 }
 
+/// Sequences [from, to) of a batch: what one thread carries through all steps by itself, so that threads meet twice a
+/// layer instead of at every step.
+struct Share {
+    std::int64_t from = 0, to = 0;
+
+    /// Its rows of a step that `count` sequences reach: where they begin in the step, and how many they are.
+    std::int64_t rows(std::int64_t count) const { return std::max<std::int64_t>(0, std::min(to, count) - from); }
+};
+
+/// As many shares as there are threads, with about as many rows each; one share where a GPU does the work.
+std::vector<Share> shareOut(const std::vector<std::int64_t>& counts, bool onCpu)
+{
+    const auto sequences = counts.front();
+    const std::int64_t threads = onCpu ? std::min<std::int64_t>(at::get_num_threads(), sequences) : 1;
+    std::int64_t rows = 0;
+    for (const auto count : counts)
+        rows += count;
+    std::vector<Share> shares{{0, sequences}};
+    std::int64_t done = 0;
+    auto length = static_cast<std::int64_t>(counts.size());
+    for (std::int64_t i = 0; i < sequences; ++i) { // sequence i has `length` steps: the first that no later one undercuts
+        while (counts[static_cast<std::size_t>(length) - 1] <= i)
+            --length;
+        const auto share = static_cast<std::int64_t>(shares.size());
+        if (share < threads && done * threads >= rows * share && i > shares.back().from) {
+            shares.back().to = i;
+            shares.push_back({i, sequences});
+        }
+        done += length;
+    }
+    return shares;
+}
+
+template <class Work>
+void inParallel(const std::vector<Share>& shares, Work&& work)
+{
+    at::parallel_for(0, static_cast<std::int64_t>(shares.size()), 1, [&](std::int64_t begin, std::int64_t end) {
+        const at::AutoDispatchBelowADInplaceOrView noGraph;
+        for (auto i = begin; i < end; ++i)
+            work(shares[static_cast<std::size_t>(i)]);
+    });
+}
+
 struct Layer : torch::autograd::Function<Layer> {
     static Tensor forward(AutogradContext* context, const Tensor& inputs, const Tensor& kernel, const Tensor& bias, const std::vector<std::int64_t>& counts, double forgetBias)
     {
         const auto units = bias.size(0) / 4;
         const auto recurrent = kernel.narrow(0, inputs.size(1), units);
-        auto gates = torch::addmm(bias, inputs, kernel.narrow(0, 0, inputs.size(1)));
-        auto c = torch::empty({inputs.size(0), units}, inputs.options());
-        auto h = torch::empty_like(c);
-        std::int64_t row = 0, rowBefore = 0;
-        for (std::size_t t = 0; t < counts.size(); ++t) {
-            const auto n = counts[t];
-            const auto z = gates.narrow(0, row, n);
-            if (t > 0)
-                z.addmm_(h.narrow(0, rowBefore, n), recurrent);
-            gatesForward(z, t > 0 ? c.narrow(0, rowBefore, n) : Tensor(), c.narrow(0, row, n), h.narrow(0, row, n), static_cast<float>(forgetBias));
-            rowBefore = row;
-            row += n;
-        }
+        const auto gates = torch::addmm(bias, inputs, kernel.narrow(0, 0, inputs.size(1)));
+        const auto c = torch::empty({inputs.size(0), units}, inputs.options());
+        const auto h = torch::empty_like(c);
+        inParallel(shareOut(counts, inputs.device().is_cpu()), [&](const Share& share) {
+            std::int64_t row = share.from, rowBefore = 0;
+            for (std::size_t t = 0; t < counts.size(); ++t) {
+                const auto n = share.rows(counts[t]);
+                if (n == 0)
+                    break;
+                const auto z = gates.narrow(0, row, n);
+                if (t > 0)
+                    z.addmm_(h.narrow(0, rowBefore, n), recurrent);
+                gatesForward(z, t > 0 ? c.narrow(0, rowBefore, n) : Tensor(), c.narrow(0, row, n), h.narrow(0, row, n), static_cast<float>(forgetBias));
+                rowBefore = row;
+                row += counts[t];
+            }
+        });
         context->save_for_backward({inputs, kernel, gates, c, h});
         context->saved_data["counts"] = counts;
         context->saved_data["inputs"] = inputs.requires_grad();
@@ -50,24 +99,29 @@ struct Layer : torch::autograd::Function<Layer> {
         const auto &inputs = saved[0], &kernel = saved[1], &gates = saved[2], &c = saved[3], &h = saved[4];
         const auto counts = context->saved_data["counts"].toIntVector();
         const auto units = h.size(1);
+        const auto inputT = kernel.narrow(0, 0, inputs.size(1)).t();
         const auto recurrentT = kernel.narrow(0, inputs.size(1), units).t();
 
-        auto dh = gradients[0].clone(at::MemoryFormat::Contiguous);
-        auto dc = torch::zeros({counts.front(), units}, h.options());
-        auto hBefore = torch::empty_like(h);
-        std::int64_t row = h.size(0), rowAfter = row;
-        for (std::size_t t = counts.size(); t-- > 0;) {
-            const auto n = counts[t];
-            row -= n;
-            const auto dhNow = dh.narrow(0, row, n);
-            if (t + 1 < counts.size())
-                dhNow.narrow(0, 0, counts[t + 1]).addmm_(gates.narrow(0, rowAfter, counts[t + 1]), recurrentT);
-            const auto rowBefore = t > 0 ? row - counts[t - 1] : 0;
-            gatesBackward(gates.narrow(0, row, n), t > 0 ? c.narrow(0, rowBefore, n) : Tensor(), c.narrow(0, row, n), dhNow, dc.narrow(0, 0, n));
-            if (t > 0)
-                hBefore.narrow(0, row, n).copy_(h.narrow(0, rowBefore, n));
-            rowAfter = row;
-        }
+        const auto dh = gradients[0].clone(at::MemoryFormat::Contiguous);
+        const auto dc = torch::zeros({counts.front(), units}, h.options());
+        const auto hBefore = torch::empty_like(h);
+        inParallel(shareOut(counts, h.device().is_cpu()), [&](const Share& share) {
+            std::int64_t row = h.size(0) + share.from, rowAfter = 0, after = 0;
+            for (std::size_t t = counts.size(); t-- > 0;) {
+                row -= counts[t];
+                const auto n = share.rows(counts[t]);
+                if (n == 0)
+                    continue;
+                if (after > 0)
+                    dh.narrow(0, row, after).addmm_(gates.narrow(0, rowAfter, after), recurrentT);
+                const auto rowBefore = t > 0 ? row - counts[t - 1] : 0;
+                gatesBackward(gates.narrow(0, row, n), t > 0 ? c.narrow(0, rowBefore, n) : Tensor(), c.narrow(0, row, n), dh.narrow(0, row, n), dc.narrow(0, share.from, n));
+                if (t > 0)
+                    hBefore.narrow(0, row, n).copy_(h.narrow(0, rowBefore, n));
+                rowAfter = row;
+                after = n;
+            }
+        });
         const auto& dz = gates;
         auto dKernel = torch::empty_like(kernel);
         auto dInputPart = dKernel.narrow(0, 0, inputs.size(1));
@@ -75,9 +129,7 @@ struct Layer : torch::autograd::Function<Layer> {
         auto dRecurrentPart = dKernel.narrow(0, inputs.size(1), units);
         const auto later = dz.size(0) - counts.front(); // h is zero before the first step
         torch::mm_out(dRecurrentPart, hBefore.narrow(0, counts.front(), later).t(), dz.narrow(0, counts.front(), later));
-        Tensor dInputs;
-        if (context->saved_data["inputs"].toBool())
-            dInputs = torch::mm(dz, kernel.narrow(0, 0, inputs.size(1)).t());
+        const auto dInputs = context->saved_data["inputs"].toBool() ? torch::mm(dz, inputT) : Tensor();
         return {dInputs, dKernel, dz.sum(0), Tensor(), Tensor()};
     }
 };

@@ -5,7 +5,7 @@
 
 namespace partita::training {
 
-Batch makeBatch(const encoding::EventEncoding& encoding, std::span<const encoding::Example> examples)
+Batch makeBatch(std::span<const encoding::Example> examples, std::int64_t numSteps)
 {
     std::vector<std::size_t> order(examples.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
@@ -16,11 +16,10 @@ Batch makeBatch(const encoding::EventEncoding& encoding, std::span<const encodin
         return batch;
     batch.inputSize = examples.front().inputSize;
     batch.width = examples.front().width;
+    batch.numSteps = numSteps;
     std::size_t rows = 0;
-    for (const auto& example : examples) {
+    for (const auto& example : examples)
         rows += example.length();
-        batch.numSteps += encoding.labelsToNumSteps(example.labels);
-    }
     batch.inputs.reserve(rows * batch.inputSize);
     batch.labels.reserve(rows * batch.width);
     batch.origins.reserve(rows);
@@ -40,6 +39,14 @@ Batch makeBatch(const encoding::EventEncoding& encoding, std::span<const encodin
         batch.steps.counts.push_back(count);
     }
     return batch;
+}
+
+Batch makeBatch(const encoding::EventEncoding& encoding, std::span<const encoding::Example> examples)
+{
+    std::int64_t numSteps = 0;
+    for (const auto& example : examples)
+        numSteps += encoding.labelsToNumSteps(example.labels);
+    return makeBatch(examples, numSteps);
 }
 
 } // namespace partita::training

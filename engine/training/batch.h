@@ -25,7 +25,10 @@ struct Batch {
     std::vector<Origin> origins; ///< [rows]
 };
 
-/// `examples` agree in input size and width. Those without steps add nothing.
+/// `examples` agree in input size and width; those without steps add nothing. `numSteps` is the musical time of all.
+Batch makeBatch(std::span<const encoding::Example> examples, std::int64_t numSteps);
+
+/// The same, with the musical time that the encoding finds in the labels.
 Batch makeBatch(const encoding::EventEncoding& encoding, std::span<const encoding::Example> examples);
 
 } // namespace partita::training
