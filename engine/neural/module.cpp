@@ -1,7 +1,6 @@
 /// The far side of the door: compiled into partita-neural, the only library that links LibTorch.
 #include "engine/neural/neural.h"
 
-#include "engine/nn/device.h"
 #include "engine/nn/event_network.h"
 #include "engine/training/train.h"
 
@@ -17,13 +16,7 @@ public:
     {
         if (!model.usable())
             return fail(ErrorCode::kMismatch, model.problems.empty() ? "No known model fits the checkpoint." : model.problems.front());
-        const auto place = nn::chooseDevice(device);
-        if (!place)
-            return fail(place);
-        const auto network = nn::EventRnn::fromTensors(model.weights, model.spec, *place);
-        if (!network)
-            return fail(network);
-        return nn::makeEventNetwork(*network);
+        return nn::openEventNetwork(model.weights, model.spec, device);
     }
 
     Result<void> train(const training::TrainOptions& options, const training::EventSink& sink, std::stop_token stop) override

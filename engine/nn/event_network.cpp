@@ -2,6 +2,7 @@
 
 #include "engine/nn/attention.h"
 #include "engine/nn/device.h"
+#include "engine/nn/event_rnn.h"
 #include "engine/nn/gates.h"
 #include "engine/nn/small_product.h"
 
@@ -201,9 +202,15 @@ private:
 
 } // namespace
 
-std::unique_ptr<models::EventNetwork> makeEventNetwork(const EventRnn& network)
+Result<std::unique_ptr<models::EventNetwork>> openEventNetwork(const std::map<std::string, bundle::Tensor>& weights, const models::RnnSpec& spec, std::string_view device)
 {
-    return std::make_unique<StepNetwork>(network);
+    const auto place = chooseDevice(device);
+    if (!place)
+        return fail(place);
+    const auto network = EventRnn::fromTensors(weights, spec, *place);
+    if (!network)
+        return fail(network);
+    return std::make_unique<StepNetwork>(*network);
 }
 
 } // namespace partita::nn

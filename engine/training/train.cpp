@@ -169,6 +169,7 @@ private:
             {"version", PARTITA_VERSION},
             {"config", m_run.config},
             {"hparams", Json::parse(m_run.hparams)},
+            {"num_classes", m_encoding->numClasses()},
             {"parameters", m_trainer->parameterCount()},
             {"seed", m_run.seed},
             {"step", latest ? latest->step : 0},
@@ -219,8 +220,13 @@ private:
         if (!said)
             return said;
         for (const auto& rejected : data.rejected)
-            if (const auto warned = warn(rejected.reason, {{"file", rejected.file.string()}}); !warned)
+            if (const auto told = tell({{"event", "rejected"}, {"file", rejected.file.string()}, {"reason", rejected.reason}}); !told)
+                return told;
+        if (!data.rejected.empty()) {
+            const auto text = std::to_string(data.rejected.size()) + " of " + std::to_string(data.files) + " files give nothing to learn from. The first, " + quoted(data.rejected.front().file) + ": ";
+            if (const auto warned = warn(text + data.rejected.front().reason); !warned)
                 return warned;
+        }
         if (!m_run.dataDigest.empty() && m_run.dataDigest != data.digest)
             return warn("The examples are no longer the ones that this run began with, so its numbers will not be those of an undisturbed run.");
         if (data.heldOut.empty())
@@ -362,12 +368,7 @@ private:
         return json;
     }
 
-    Result<void> warn(const std::string& message, const Json& more = Json::object())
-    {
-        Json event{{"event", "warning"}, {"message", message}};
-        event.update(more);
-        return tell(std::move(event));
-    }
+    Result<void> warn(const std::string& message) { return tell({{"event", "warning"}, {"message", message}}); }
 
     Result<void> tell(Json event)
     {

@@ -1,0 +1,327 @@
+// needs: neural
+#include "engine/core/file_io.h"
+#include "engine/core/rng.h"
+#include "engine/midi/note_sequence.h"
+#include "engine/neural/neural.h"
+#include "engine/runs/run_folder.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <atomic>
+#include <ctime>
+#include <thread>
+#include <unistd.h>
+
+using namespace partita;
+using training::Json;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A tune of `bars` bars of eighth notes that wanders through the scale.
+NoteSequence tune(std::uint64_t seed, int bars)
+{
+    constexpr int kScale[] = {60, 62, 64, 65, 67, 69, 71, 72};
+    NoteSequence sequence;
+    sequence.tempos = {{Seconds(0.0), 120.0}};
+    sequence.timeSignatures = {{Seconds(0.0), 4, 4}};
+    Rng rng(seed);
+    int place = 3;
+    for (int i = 0; i < bars * 8; ++i) {
+        place = std::clamp(place + static_cast<int>(rng.below(3)) - 1, 0, 7);
+        sequence.notes.push_back({.pitch = kScale[place], .velocity = 90, .startTime = Seconds(i * 0.25), .endTime = Seconds(i * 0.25 + 0.25)});
+    }
+    sequence.totalTime = Seconds(bars * 2.0);
+    return sequence;
+}
+
+void writeTune(const fs::path& path, const NoteSequence& sequence)
+{
+    QVERIFY(writeFileAtomically(path, midi::write(midi::fromNoteSequence(sequence).value())));
+}
+
+struct Run {
+    Result<void> outcome;
+    std::vector<Json> events;
+
+    std::vector<Json> of(const char* kind) const
+    {
+        std::vector<Json> found;
+        std::ranges::copy_if(events, std::back_inserter(found), [&](const Json& event) { return event.at("event") == kind; });
+        return found;
+    }
+};
+
+Run train(training::TrainOptions options, const std::function<void(const Json&)>& also = {}, std::stop_token stop = {})
+{
+    Run run;
+    run.outcome = neural::open().value()->train(options, [&](const Json& event) {
+        run.events.push_back(event);
+        if (also)
+            also(event);
+    }, stop);
+    return run;
+}
+
+/// What must not differ between runs: everything but times and places.
+QString numbersOf(const Run& run)
+{
+    QStringList lines;
+    for (Json event : run.events) {
+        if (event["event"] != "train" && event["event"] != "eval")
+            continue;
+        event.erase("seconds");
+        event.erase("steps_per_second");
+        lines << QString::fromStdString(event.dump());
+    }
+    return lines.join('\n');
+}
+
+double processorSeconds()
+{
+    timespec time{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+} // namespace
+
+class TestTraining : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+
+    fs::path path(const char* name) const { return fs::path(m_folder.path().toStdString()) / name; }
+
+    training::TrainOptions options(const char* run) const
+    {
+        training::TrainOptions options;
+        options.hparams = "rnn_layer_sizes=[12,10],batch_size=4";
+        options.examples_path = {path("tunes")};
+        options.run_dir = path(run);
+        options.num_training_steps = 6;
+        options.seed = 5;
+        options.eval_ratio = 0.3;
+        options.summary_frequency = 1;
+        options.eval_frequency = 3;
+        options.threads = 1;
+        options.device = "cpu";
+        return options;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(makeFolder(path("tunes/deeper")));
+        for (int i = 0; i < 14; ++i)
+            writeTune(path("tunes") / (i % 2 ? "deeper" : ".") / ("tune" + std::to_string(i) + ".mid"), tune(static_cast<std::uint64_t>(i), 8 + i % 3));
+        writeTune(path("tunes") / "short.mid", tune(99, 3));
+        QVERIFY(writeFileAtomically(path("tunes") / "broken.mid", "no music at all"));
+        QVERIFY(writeFileAtomically(path("tunes") / "notes.txt", "not looked at"));
+    }
+
+    void aRunTellsItsStoryInOrder()
+    {
+        const auto run = train(options("story"));
+        QVERIFY2(run.outcome, run.outcome ? "" : run.outcome.error().message.c_str());
+        QCOMPARE(run.events.front().at("event"), "start");
+        QCOMPARE(run.events.front().at("schema"), 1);
+        QCOMPARE(run.of("train").size(), 6u);
+        QCOMPARE(run.of("eval").size(), 2u);
+        QCOMPARE(run.of("checkpoint").size(), 2u);
+        QCOMPARE(run.events.back().at("event"), "done");
+        QCOMPARE(run.events.back().at("reason"), "num_training_steps");
+        const double first = run.of("train").front().at("loss");
+        QVERIFY(std::abs(first - std::log(38.0)) < 0.2); // untrained, it guesses among 38 classes
+        QVERIFY(run.of("train").back().at("loss").get<double>() < first);
+        QVERIFY(std::abs(std::exp(first) - run.of("train").front().at("perplexity").get<double>()) < 1e-9);
+    }
+
+    void filesThatGiveNothingAreNamedWithTheirReason()
+    {
+        const auto run = train(options("story2"));
+        QStringList rejected;
+        for (const auto& event : run.of("rejected"))
+            rejected << QString::fromStdString(fs::path(event.at("file").get<std::string>()).filename().string() + ": " + event.at("reason").get<std::string>());
+        QCOMPARE(rejected.size(), 2);
+        QVERIFY(rejected[0].startsWith("broken.mid: "));
+        QVERIFY(rejected[1].contains("short.mid: No melody was found: its melodies are shorter than 7 bars"));
+        QVERIFY(QString::fromStdString(run.of("warning").front().at("message")).startsWith("2 of 16 files"));
+        const auto data = run.of("data").front();
+        QCOMPARE(data.at("files"), 16);
+        QCOMPARE(data.at("rejected"), 2);
+        QVERIFY(data.at("eval_files") > 0);
+        QCOMPARE(data.at("training_files").get<int>() + data.at("eval_files").get<int>(), 14);
+    }
+
+    void resumingGivesTheNumbersOfNotStopping()
+    {
+        const auto whole = train(options("whole"));
+        auto half = options("halves");
+        half.num_training_steps = 3;
+        const auto first = train(half);
+        half.num_training_steps = 6;
+        const auto second = train(half);
+        QVERIFY(first.outcome && second.outcome);
+        QCOMPARE(second.events.front().at("step"), 3);
+        QCOMPARE(numbersOf(first) + "\n" + numbersOf(second), numbersOf(whole));
+        for (const char* file : {"checkpoints/step-0000006.safetensors", "checkpoints/step-0000006.state.safetensors"})
+            QCOMPARE(readFile(path("halves") / file, 1 << 24).value(), readFile(path("whole") / file, 1 << 24).value());
+    }
+
+    void stoppingAnywhereLosesNothing()
+    {
+        const auto whole = train(options("unstopped"));
+        std::stop_source stop;
+        const auto stopped = train(options("stopped"), [&](const Json& event) {
+            if (event.at("event") == "train" && event.at("step") == 4)
+                stop.request_stop();
+        }, stop.get_token());
+        QVERIFY(stopped.outcome);
+        QCOMPARE(stopped.events.back().at("reason"), "stopped");
+        QCOMPARE(stopped.events.back().at("step"), 4);
+        QCOMPARE(runs::readRun(path("stopped")).value().status, runs::Status::kStopped);
+        const auto rest = train(options("stopped"));
+        QCOMPARE(numbersOf(stopped) + "\n" + numbersOf(rest), numbersOf(whole));
+    }
+
+    void aPausedRunLeavesTheProcessor()
+    {
+        int words[2];
+        QCOMPARE(::pipe(words), 0);
+        const auto say = [&](const std::string& word) { QCOMPARE(::write(words[1], word.data(), word.size()), static_cast<ssize_t>(word.size())); };
+        auto wanted = options("paused");
+        wanted.num_training_steps = 1'000'000;
+        wanted.controlInput = words[0];
+        std::atomic<bool> paused = false, resumed = false;
+        Run run;
+        std::jthread trainer([&] {
+            run = train(wanted, [&](const Json& event) {
+                paused = paused || event.at("event") == "paused";
+                resumed = resumed || event.at("event") == "resumed";
+            });
+        });
+        say("nonsense\npau");
+        say("se\n");
+        QTRY_VERIFY_WITH_TIMEOUT(paused.load(), 20'000);
+        QTest::qWait(100); // threads of the last step come to rest
+        const double before = processorSeconds();
+        QTest::qWait(400);
+        const double spent = processorSeconds() - before;
+        QVERIFY2(spent < 0.1, qPrintable(QString("%1 s of processor time in 0.4 s of pause").arg(spent)));
+        QVERIFY(!resumed);
+        say("resume\n");
+        QTRY_VERIFY_WITH_TIMEOUT(resumed.load(), 20'000);
+        say("stop\n");
+        trainer.join();
+        QVERIFY(run.outcome);
+        QCOMPARE(run.events.back().at("reason"), "stopped");
+        ::close(words[0]);
+        ::close(words[1]);
+    }
+
+    void closedInputDoesNotStopARun()
+    {
+        int words[2];
+        QCOMPARE(::pipe(words), 0);
+        ::close(words[1]);
+        auto wanted = options("closed");
+        wanted.controlInput = words[0];
+        QCOMPARE(train(wanted).events.back().at("reason"), "num_training_steps");
+        ::close(words[0]);
+    }
+
+    void divergingIsASentenceAndKeepsTheLastGoodCheckpoint()
+    {
+        auto wild = options("wild");
+        wild.hparams += ",learning_rate=1e30";
+        wild.eval_frequency = 1;
+        const auto run = train(wild);
+        QVERIFY(!run.outcome);
+        const auto& failed = run.events.back();
+        QCOMPARE(failed.at("event"), "failed");
+        QVERIFY(QString::fromStdString(failed.at("message")).contains("The loss of step"));
+        QVERIFY(fs::exists(failed.at("checkpoint").get<std::string>()));
+        QCOMPARE(runs::readRun(path("wild")).value().status, runs::Status::kFailed);
+    }
+
+    void noImprovementEndsARunThatAskedForIt()
+    {
+        auto eager = options("eager");
+        eager.hparams += ",learning_rate=0.3";
+        eager.eval_frequency = 1;
+        eager.patience = 2;
+        eager.num_training_steps = 400;
+        const auto run = train(eager);
+        QVERIFY(run.outcome);
+        QCOMPARE(run.events.back().at("reason"), "no improvement");
+        const auto checkpoints = runs::readRun(path("eager")).value().checkpoints;
+        QCOMPARE(checkpoints.latest()->step, *checkpoints.best + 2);
+    }
+
+    void evaluateGivesTheNumbersOfTheRun()
+    {
+        const auto run = train(options("measured"));
+        training::EvaluateOptions wanted;
+        wanted.checkpoint = path("measured");
+        wanted.examples_path = {path("tunes")};
+        wanted.device = "cpu";
+        wanted.threads = 1;
+        const auto measured = neural::open().value()->evaluate(wanted);
+        QVERIFY2(measured, measured ? "" : measured.error().message.c_str());
+        QCOMPARE(measured->at("same_data"), true);
+        QCOMPARE(measured->at("step"), 6);
+        const auto eval = run.of("eval").back();
+        for (const char* name : {"loss", "perplexity", "accuracy", "event_accuracy", "no_event_accuracy", "per_class_accuracy"})
+            QCOMPARE(measured->at("eval").at(name).get<double>(), eval.at(name).get<double>());
+        QVERIFY(measured->at("train").at("loss").get<double>() > 0.0);
+    }
+
+    void refusalsSayWhatIsWrong_data()
+    {
+        QTest::addColumn<QString>("change");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("config") << "config" << "basic_rnn";
+        QTest::newRow("hparams") << "hparams" << "bath_size";
+        QTest::newRow("folder") << "examples" << "There is no file or folder";
+        QTest::newRow("empty folder") << "empty" << "no MIDI files";
+        QTest::newRow("nothing to learn") << "short" << "None of the 1 files";
+        QTest::newRow("steps") << "steps" << "num_training_steps";
+        QTest::newRow("device") << "device" << "no device \"tpu\"";
+        QTest::newRow("other options") << "other" << "with other options";
+    }
+    void refusalsSayWhatIsWrong()
+    {
+        QFETCH(QString, change);
+        QFETCH(QString, sentence);
+        auto wrong = options(qPrintable("refused-" + change));
+        if (change == "config")
+            wrong.config = "basic";
+        else if (change == "hparams")
+            wrong.hparams = "bath_size=3";
+        else if (change == "examples")
+            wrong.examples_path = {path("nowhere")};
+        else if (change == "empty") {
+            QVERIFY(makeFolder(path("empty")));
+            wrong.examples_path = {path("empty")};
+        } else if (change == "short")
+            wrong.examples_path = {path("tunes/short.mid")};
+        else if (change == "steps")
+            wrong.num_training_steps = 0;
+        else if (change == "device")
+            wrong.device = "tpu";
+        else {
+            QVERIFY(train(wrong).outcome);
+            wrong.seed = 6;
+        }
+        const auto run = train(wrong);
+        QVERIFY(!run.outcome);
+        QVERIFY2(QString::fromStdString(run.outcome.error().message).contains(sentence), run.outcome.error().message.c_str());
+        QCOMPARE(run.events.back().at("event"), "failed");
+        QCOMPARE(run.events.back().at("message").get<std::string>(), run.outcome.error().message);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTraining)
+#include "tst_training.moc"
