@@ -4,6 +4,7 @@
 #include "engine/core/file_io.h"
 #include "engine/core/paths.h"
 #include "engine/core/sha256.h"
+#include "engine/runs/run_folder.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -48,24 +49,6 @@ std::optional<ModelEntry> entryOf(const fs::path& path, ModelOrigin origin, std:
     return ModelEntry{path, std::move(name), origin, config, fmt::format("{} ({})", words.empty() ? std::string(config->description) : words, file->summary())};
 }
 
-/// The checkpoint of a run that was trained longest.
-std::optional<ModelEntry> newestOf(const fs::path& run)
-{
-    std::optional<ModelEntry> newest;
-    std::int64_t newestStep = -1;
-    for (const auto& folder : {run, run / "train"})
-        for (const auto& path : entries(folder)) {
-            if (path.extension() != ".safetensors")
-                continue;
-            const auto file = readModelFile(path);
-            if (!file || !file->recognition.usable() || file->recognition.step.value_or(0) <= newestStep)
-                continue;
-            newestStep = file->recognition.step.value_or(0);
-            newest = entryOf(path, ModelOrigin::kRun, run.filename().string());
-        }
-    return newest;
-}
-
 } // namespace
 
 std::string ModelFile::summary() const
@@ -83,10 +66,13 @@ std::string ModelFile::summary() const
 
 Result<ModelFile> readModelFile(const fs::path& path)
 {
-    auto bundle = bundle::openBundle(path);
+    const auto model = runs::isRun(path) ? runs::modelFile(path) : path;
+    if (!model)
+        return fail(model);
+    auto bundle = bundle::openBundle(*model);
     if (!bundle)
         return fail(bundle);
-    ModelFile file{.path = path, .bundle = std::move(*bundle)};
+    ModelFile file{.path = *model, .bundle = std::move(*bundle)};
     file.recognition = recognize(file.bundle);
     file.metrics = readMetrics(file.bundle);
     return file;
@@ -127,9 +113,10 @@ std::vector<ModelEntry> availableModels()
     };
     addFolder(paths::resources() / "models", ModelOrigin::kShipped);
     addFolder(paths::userData() / "models", ModelOrigin::kUser);
-    for (const auto& run : entries(paths::runs()))
-        if (auto entry = newestOf(run))
-            models.push_back(std::move(*entry));
+    for (const auto& run : runs::listRuns(paths::runs()))
+        if (const auto model = run.model())
+            if (auto entry = entryOf(*model, ModelOrigin::kRun, run.folder.filename().string()))
+                models.push_back(std::move(*entry));
     return models;
 }
 

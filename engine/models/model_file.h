@@ -22,7 +22,8 @@ struct ModelFile {
     std::string summary() const;
 };
 
-/// Reads any checkpoint, whether a model is recognised in it or not: what `inspect` shows.
+/// Reads any checkpoint, whether a model is recognised in it or not: what `inspect` shows. Of a training run's folder
+/// the best checkpoint.
 /// Errors: those of bundle::openBundle.
 Result<ModelFile> readModelFile(const std::filesystem::path& path);
 
@@ -37,7 +38,7 @@ Result<std::string> sha256Of(const ModelFile& file);
 enum class ModelOrigin {
     kShipped, ///< came with the program
     kUser,    ///< put into the user's models folder
-    kRun,     ///< the newest checkpoint of a training run
+    kRun,     ///< the best checkpoint of a training run
 };
 
 /// A line of a model menu. Menus are filled without reading weights.
@@ -49,7 +50,7 @@ struct ModelEntry {
     std::string description; ///< one line: the file's own words, else the config's, and its summary
 };
 
-/// All usable models of the resources, the user's folder and the runs, in that order, each by name.
+/// All usable models of the resources and the user's folder by name, then of the runs, the newest first.
 /// What is no model, or does not open, is left out.
 std::vector<ModelEntry> availableModels();
 

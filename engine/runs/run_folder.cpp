@@ -126,11 +126,17 @@ std::optional<fs::path> Run::model() const
     return checkpoint ? std::optional(folder / checkpoint->model) : std::nullopt;
 }
 
+bool isRun(const fs::path& folder)
+{
+    std::error_code error;
+    return fs::exists(folder / kRunFile, error);
+}
+
 Result<Run> readRun(const fs::path& folder)
 {
     Run run;
     run.folder = folder;
-    if (!fs::exists(folder / kRunFile))
+    if (!isRun(folder))
         return fail(ErrorCode::kNotFound, "The folder " + quoted(folder) + " holds no training run (no run.json). Choose the folder that was given to train as --run_dir.");
     const auto read = readJson(folder / kRunFile, [&](const Json& json) {
         run.config = json.at("config");
@@ -160,7 +166,7 @@ std::vector<Run> listRuns(const fs::path& folder)
     std::vector<Run> runs;
     std::error_code error;
     for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
-        if (fs::exists(it->path() / kRunFile, error))
+        if (isRun(it->path()))
             if (auto run = readRun(it->path()))
                 runs.push_back(std::move(*run));
     std::ranges::sort(runs, [](const Run& a, const Run& b) { return std::tie(b.started, a.folder) < std::tie(a.started, b.folder); });
@@ -193,7 +199,7 @@ Result<OpenRun> OpenRun::open(const fs::path& folder)
         return fail(ErrorCode::kFailed, "Another process is training in " + quoted(folder) + ". Wait for it, stop it, or choose another run folder.");
     }
     OpenRun run(folder, lock);
-    if (fs::exists(folder / kRunFile)) {
+    if (isRun(folder)) {
         auto earlier = readRun(folder);
         if (!earlier)
             return fail(earlier);

@@ -62,6 +62,8 @@ struct Run {
     std::optional<std::filesystem::path> model() const;
 };
 
+bool isRun(const std::filesystem::path& folder);
+
 /// Errors: kNotFound where `folder` holds no run; kDamaged, by name.
 Result<Run> readRun(const std::filesystem::path& folder);
 

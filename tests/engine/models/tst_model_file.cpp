@@ -2,6 +2,7 @@
 
 #include "engine/bundle/safetensors.h"
 #include "engine/core/sha256.h"
+#include "engine/runs/run_folder.h"
 
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
@@ -41,13 +42,30 @@ class tst_ModelFile : public QObject {
     QTemporaryDir m_folder;
     fs::path m_root;
 
+    void addRun(const char* name, const char* started, const std::vector<std::pair<std::int64_t, std::optional<double>>>& steps)
+    {
+        const auto open = runs::OpenRun::open(m_root / "data/runs" / name).value();
+        runs::Run run;
+        run.config = "basic_rnn";
+        run.hparams = "{}";
+        run.started = started;
+        QVERIFY(open.write(run));
+        for (const auto& [step, loss] : steps) {
+            runs::Checkpoint added{step, "checkpoints/" + std::to_string(step) + ".safetensors", "checkpoints/" + std::to_string(step) + ".state.safetensors", {}};
+            if (loss)
+                added.eval["loss"] = *loss;
+            QVERIFY(bundle::writeSafetensors(open.folder() / added.model, model("basic_rnn", {5}, static_cast<int>(step))));
+            QVERIFY(open.addCheckpoint(run.checkpoints, added, 0));
+        }
+    }
+
 private Q_SLOTS:
     void initTestCase()
     {
         m_root = m_folder.path().toStdString();
         qputenv("PARTITA_RESOURCES", (m_root / "resources").c_str());
         qputenv("PARTITA_DATA", (m_root / "data").c_str());
-        for (const char* folder : {"resources/models", "data/models", "data/runs/first/train", "data/runs/second", "data/runs/empty"})
+        for (const char* folder : {"resources/models", "data/models"})
             fs::create_directories(m_root / folder);
     }
 
@@ -87,15 +105,17 @@ private Q_SLOTS:
         own.metadata[metadata::kDescription] = "My songs";
         QVERIFY(bundle::writeSafetensors(m_root / "data/models/own.safetensors", own));
         QVERIFY(writeFileAtomically(m_root / "data/models/readme.txt", std::string_view("no model")));
-        QVERIFY(bundle::writeSafetensors(m_root / "data/runs/first/train/9.safetensors", model("basic_rnn", {4}, 9)));
-        QVERIFY(bundle::writeSafetensors(m_root / "data/runs/first/train/10.safetensors", model("basic_rnn", {4}, 10)));
-        QVERIFY(bundle::writeSafetensors(m_root / "data/runs/second/model.safetensors", model("basic_rnn", {5}, 12)));
+        addRun("first", "2025-01-01T00:00:00Z", {{9, 0.5}, {10, 0.75}});
+        addRun("second", "2025-02-01T00:00:00Z", {{12, {}}});
+        addRun("empty", "2025-03-01T00:00:00Z", {});
         QCOMPARE(texts(availableModels()), (QStringList{
                                                "folk: Melody RNN with one-hot encoding. (basic_rnn, a layer of 8 units, trained for 40 steps)",
                                                "own: My songs (mono_rnn, a layer of 4 units, trained for 3 steps)",
-                                               "first: Melody RNN with one-hot encoding. (basic_rnn, a layer of 4 units, trained for 10 steps)",
                                                "second: Melody RNN with one-hot encoding. (basic_rnn, a layer of 5 units, trained for 12 steps)",
+                                               "first: Melody RNN with one-hot encoding. (basic_rnn, a layer of 5 units, trained for 9 steps)",
                                            }));
+        QCOMPARE(openModelFile(m_root / "data/runs/first").value().recognition.step, 9); // of a run its best
+        QCOMPARE(openModelFile(m_root / "data/runs/empty").error().code, ErrorCode::kNotFound);
     }
 };
 
