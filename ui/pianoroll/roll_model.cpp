@@ -342,13 +342,13 @@ void RollModel::reveal(const project::Note& note)
 
 // ---- Edits
 
-void RollModel::setDraft(const project::Change& draft)
+void RollModel::setDraft(project::Change draft)
 {
-    m_draft = draft;
+    m_draft = std::move(draft);
     m_hasDraft = true;
     m_hidden.clear();
     m_picture.draft.clear();
-    for (const project::Step& step : draft.steps)
+    for (const project::Step& step : m_draft.steps)
         if (const auto* notes = std::get_if<project::NotesStep>(&step); notes && notes->track == m_track) {
             for (const project::Note& note : notes->removed)
                 m_hidden.push_back(note.id);

@@ -89,7 +89,7 @@ public:
     void reveal(const project::Note& note);
 
     // Edits
-    void setDraft(const project::Change& draft);
+    void setDraft(project::Change draft);
     void clearDraft();
     bool hasDraft() const { return m_hasDraft; }
     /// Carries out the draft as one undo step, and selects the notes that are new.
