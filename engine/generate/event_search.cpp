@@ -176,6 +176,8 @@ Result<ScoredEvents> searchEvents(models::EventNetwork& network, const encoding:
     if (options.beamSize < 1 || options.branchFactor < 1 || options.stepsPerIteration < 1)
         return fail(ErrorCode::kInvalidArgument, "Beam size, branch factor and steps per iteration must be 1 or more.");
 
+    if (inject)
+        inject(primer.codes);
     Beam beam(network, encoding, options, draws, extendControls, inject);
     beam.start(std::move(primer));
     // The first iteration takes what the others leave over, so that the last one is whole.

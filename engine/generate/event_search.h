@@ -32,7 +32,7 @@ struct ScoredEvents {
 
 /// Makes `controls` longer than the events of `codes`. Without one, models take no controls.
 using ExtendControls = std::function<void(std::span<const int> codes, encoding::Controls& controls)>;
-/// May append events that are not the network's own after each that is; they count as events, and are fed to it.
+/// May append events that are not the network's own, to the primer and after each that is; they are fed to it.
 using Inject = std::function<void(std::vector<int>& codes)>;
 
 /// Extends `primer` by `events` events of the network's choice (injected ones come on top) and returns the best sequence.

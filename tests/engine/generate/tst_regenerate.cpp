@@ -338,6 +338,27 @@ private Q_SLOTS:
         }
     }
 
+    void everyMelodyConfigPlays_data()
+    {
+        QTest::addColumn<QString>("config");
+        for (const auto& row : models::eventRnnConfigs())
+            if (row.family == models::EventRnnFamily::kMelody)
+                QTest::newRow(std::string(row.id).c_str()) << QString::fromStdString(std::string(row.id));
+    }
+    void everyMelodyConfigPlays()
+    {
+        QFETCH(QString, config);
+        const auto name = config.toStdString();
+        const auto& row = *models::findEventRnnConfig(name).value();
+        const Model model = basicRnn(std::make_shared<test::FakeNetwork>(row.inputSize, row.numClasses.front()), name.c_str());
+        const auto candidates = regenerated(scale(), 3, 4, {.numOutputs = 3}, model);
+        QCOMPARE(candidates.size(), std::size_t(3));
+        QVERIFY(std::ranges::any_of(candidates, [](const Candidate& candidate) { return !candidate.notes.empty(); }));
+        for (const auto& candidate : candidates)
+            QVERIFY(std::isfinite(candidate.recipe.score));
+        QVERIFY(regenerated(scale(), 3, 4, {.numOutputs = 3}, model) == candidates);
+    }
+
     void tempoPlaysNoPart()
     {
         Document fast = scale();
