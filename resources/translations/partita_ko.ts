@@ -397,6 +397,658 @@
     </message>
 </context>
 <context>
+    <name>Drum</name>
+    <message>
+        <source>Acoustic bass drum</source>
+        <translation>어쿠스틱 베이스 드럼</translation>
+    </message>
+    <message>
+        <source>Kick 2</source>
+        <translation>킥 2</translation>
+    </message>
+    <message>
+        <source>Bass drum 1</source>
+        <translation>베이스 드럼 1</translation>
+    </message>
+    <message>
+        <source>Kick</source>
+        <translation>킥</translation>
+    </message>
+    <message>
+        <source>Side stick</source>
+        <translation>사이드 스틱</translation>
+    </message>
+    <message>
+        <source>Stick</source>
+        <translation>스틱</translation>
+    </message>
+    <message>
+        <source>Acoustic snare</source>
+        <translation>어쿠스틱 스네어</translation>
+    </message>
+    <message>
+        <source>Snare</source>
+        <translation>스네어</translation>
+    </message>
+    <message>
+        <source>Hand clap</source>
+        <translation>손뼉</translation>
+    </message>
+    <message>
+        <source>Clap</source>
+        <translation>손뼉</translation>
+    </message>
+    <message>
+        <source>Electric snare</source>
+        <translation>전자 스네어</translation>
+    </message>
+    <message>
+        <source>Snare 2</source>
+        <translation>스네어 2</translation>
+    </message>
+    <message>
+        <source>Low floor tom</source>
+        <translation>로 플로어 탐</translation>
+    </message>
+    <message>
+        <source>Tom 6</source>
+        <translation>탐 6</translation>
+    </message>
+    <message>
+        <source>Closed hi-hat</source>
+        <translation>클로즈드 하이햇</translation>
+    </message>
+    <message>
+        <source>HH shut</source>
+        <translation>HH 닫힘</translation>
+    </message>
+    <message>
+        <source>High floor tom</source>
+        <translation>하이 플로어 탐</translation>
+    </message>
+    <message>
+        <source>Tom 5</source>
+        <translation>탐 5</translation>
+    </message>
+    <message>
+        <source>Pedal hi-hat</source>
+        <translation>페달 하이햇</translation>
+    </message>
+    <message>
+        <source>HH foot</source>
+        <translation>HH 발</translation>
+    </message>
+    <message>
+        <source>Low tom</source>
+        <translation>로 탐</translation>
+    </message>
+    <message>
+        <source>Tom 4</source>
+        <translation>탐 4</translation>
+    </message>
+    <message>
+        <source>Open hi-hat</source>
+        <translation>오픈 하이햇</translation>
+    </message>
+    <message>
+        <source>HH open</source>
+        <translation>HH 열림</translation>
+    </message>
+    <message>
+        <source>Low-mid tom</source>
+        <translation>로미드 탐</translation>
+    </message>
+    <message>
+        <source>Tom 3</source>
+        <translation>탐 3</translation>
+    </message>
+    <message>
+        <source>High-mid tom</source>
+        <translation>하이미드 탐</translation>
+    </message>
+    <message>
+        <source>Tom 2</source>
+        <translation>탐 2</translation>
+    </message>
+    <message>
+        <source>Crash cymbal 1</source>
+        <translation>크래시 심벌 1</translation>
+    </message>
+    <message>
+        <source>Crash</source>
+        <translation>크래시</translation>
+    </message>
+    <message>
+        <source>High tom</source>
+        <translation>하이 탐</translation>
+    </message>
+    <message>
+        <source>Tom 1</source>
+        <translation>탐 1</translation>
+    </message>
+    <message>
+        <source>Ride cymbal 1</source>
+        <translation>라이드 심벌 1</translation>
+    </message>
+    <message>
+        <source>Ride</source>
+        <translation>라이드</translation>
+    </message>
+    <message>
+        <source>Chinese cymbal</source>
+        <translation>차이나 심벌</translation>
+    </message>
+    <message>
+        <source>China</source>
+        <translation>차이나</translation>
+    </message>
+    <message>
+        <source>Ride bell</source>
+        <translation>라이드 벨</translation>
+    </message>
+    <message>
+        <source>Bell</source>
+        <translation>벨</translation>
+    </message>
+    <message>
+        <source>Tambourine</source>
+        <translation>탬버린</translation>
+    </message>
+    <message>
+        <source>Tamb.</source>
+        <translation>탬버린</translation>
+    </message>
+    <message>
+        <source>Splash cymbal</source>
+        <translation>스플래시 심벌</translation>
+    </message>
+    <message>
+        <source>Splash</source>
+        <translation>스플래시</translation>
+    </message>
+    <message>
+        <source>Cowbell</source>
+        <translation>카우벨</translation>
+    </message>
+    <message>
+        <source>Crash cymbal 2</source>
+        <translation>크래시 심벌 2</translation>
+    </message>
+    <message>
+        <source>Crash 2</source>
+        <translation>크래시 2</translation>
+    </message>
+    <message>
+        <source>Vibraslap</source>
+        <translation>비브라슬랩</translation>
+    </message>
+    <message>
+        <source>Vibra</source>
+        <translation>비브라</translation>
+    </message>
+    <message>
+        <source>Ride cymbal 2</source>
+        <translation>라이드 심벌 2</translation>
+    </message>
+    <message>
+        <source>Ride 2</source>
+        <translation>라이드 2</translation>
+    </message>
+    <message>
+        <source>High bongo</source>
+        <translation>하이 봉고</translation>
+    </message>
+    <message>
+        <source>Bongo hi</source>
+        <translation>봉고 고</translation>
+    </message>
+    <message>
+        <source>Low bongo</source>
+        <translation>로 봉고</translation>
+    </message>
+    <message>
+        <source>Bongo lo</source>
+        <translation>봉고 저</translation>
+    </message>
+    <message>
+        <source>Mute high conga</source>
+        <translation>뮤트 하이 콩가</translation>
+    </message>
+    <message>
+        <source>Conga m.</source>
+        <translation>콩가 뮤트</translation>
+    </message>
+    <message>
+        <source>Open high conga</source>
+        <translation>오픈 하이 콩가</translation>
+    </message>
+    <message>
+        <source>Conga hi</source>
+        <translation>콩가 고</translation>
+    </message>
+    <message>
+        <source>Low conga</source>
+        <translation>로 콩가</translation>
+    </message>
+    <message>
+        <source>Conga lo</source>
+        <translation>콩가 저</translation>
+    </message>
+    <message>
+        <source>High timbale</source>
+        <translation>하이 팀발레</translation>
+    </message>
+    <message>
+        <source>Timb. hi</source>
+        <translation>팀발레 고</translation>
+    </message>
+    <message>
+        <source>Low timbale</source>
+        <translation>로 팀발레</translation>
+    </message>
+    <message>
+        <source>Timb. lo</source>
+        <translation>팀발레 저</translation>
+    </message>
+    <message>
+        <source>High agogo</source>
+        <translation>하이 아고고</translation>
+    </message>
+    <message>
+        <source>Agogo hi</source>
+        <translation>아고고 고</translation>
+    </message>
+    <message>
+        <source>Low agogo</source>
+        <translation>로 아고고</translation>
+    </message>
+    <message>
+        <source>Agogo lo</source>
+        <translation>아고고 저</translation>
+    </message>
+    <message>
+        <source>Cabasa</source>
+        <translation>카바사</translation>
+    </message>
+    <message>
+        <source>Maracas</source>
+        <translation>마라카스</translation>
+    </message>
+    <message>
+        <source>Short whistle</source>
+        <translation>짧은 휘슬</translation>
+    </message>
+    <message>
+        <source>Whistle</source>
+        <translation>휘슬</translation>
+    </message>
+    <message>
+        <source>Long whistle</source>
+        <translation>긴 휘슬</translation>
+    </message>
+    <message>
+        <source>Whistle 2</source>
+        <translation>휘슬 2</translation>
+    </message>
+    <message>
+        <source>Short guiro</source>
+        <translation>짧은 귀로</translation>
+    </message>
+    <message>
+        <source>Guiro</source>
+        <translation>귀로</translation>
+    </message>
+    <message>
+        <source>Long guiro</source>
+        <translation>긴 귀로</translation>
+    </message>
+    <message>
+        <source>Guiro 2</source>
+        <translation>귀로 2</translation>
+    </message>
+    <message>
+        <source>Claves</source>
+        <translation>클라베스</translation>
+    </message>
+    <message>
+        <source>High wood block</source>
+        <translation>하이 우드 블록</translation>
+    </message>
+    <message>
+        <source>Wood hi</source>
+        <translation>우드 고</translation>
+    </message>
+    <message>
+        <source>Low wood block</source>
+        <translation>로 우드 블록</translation>
+    </message>
+    <message>
+        <source>Wood lo</source>
+        <translation>우드 저</translation>
+    </message>
+    <message>
+        <source>Mute cuica</source>
+        <translation>뮤트 쿠이카</translation>
+    </message>
+    <message>
+        <source>Cuica m.</source>
+        <translation>쿠이카 뮤트</translation>
+    </message>
+    <message>
+        <source>Open cuica</source>
+        <translation>오픈 쿠이카</translation>
+    </message>
+    <message>
+        <source>Cuica</source>
+        <translation>쿠이카</translation>
+    </message>
+    <message>
+        <source>Mute triangle</source>
+        <translation>뮤트 트라이앵글</translation>
+    </message>
+    <message>
+        <source>Triang. m.</source>
+        <translation>트라이앵글 뮤트</translation>
+    </message>
+    <message>
+        <source>Open triangle</source>
+        <translation>오픈 트라이앵글</translation>
+    </message>
+    <message>
+        <source>Triangle</source>
+        <translation>트라이앵글</translation>
+    </message>
+</context>
+<context>
+    <name>RollCommand</name>
+    <message>
+        <source>Cut</source>
+        <translation>잘라내기</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Paste at the playhead</source>
+        <translation>재생 위치에 붙여넣기</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Duplicate to the right</source>
+        <translation>오른쪽에 복제</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>모두 선택</translation>
+    </message>
+    <message>
+        <source>Select none</source>
+        <translation>선택 해제</translation>
+    </message>
+    <message>
+        <source>Invert the selection</source>
+        <translation>선택 반전</translation>
+    </message>
+    <message>
+        <source>Quantise to the grid</source>
+        <translation>격자에 맞추기</translation>
+    </message>
+    <message>
+        <source>Legato</source>
+        <translation>레가토</translation>
+    </message>
+    <message>
+        <source>Glue</source>
+        <translation>붙이기</translation>
+    </message>
+    <message>
+        <source>Reverse in time</source>
+        <translation>시간 뒤집기</translation>
+    </message>
+    <message>
+        <source>Turn upside down</source>
+        <translation>위아래 뒤집기</translation>
+    </message>
+    <message>
+        <source>Mute or unmute</source>
+        <translation>음소거 전환</translation>
+    </message>
+    <message>
+        <source>Semitone up</source>
+        <translation>반음 올리기</translation>
+    </message>
+    <message>
+        <source>Semitone down</source>
+        <translation>반음 내리기</translation>
+    </message>
+    <message>
+        <source>Octave up</source>
+        <translation>한 옥타브 올리기</translation>
+    </message>
+    <message>
+        <source>Octave down</source>
+        <translation>한 옥타브 내리기</translation>
+    </message>
+    <message>
+        <source>One grid step earlier</source>
+        <translation>한 격자 앞으로</translation>
+    </message>
+    <message>
+        <source>One grid step later</source>
+        <translation>한 격자 뒤로</translation>
+    </message>
+    <message>
+        <source>One bar earlier</source>
+        <translation>한 마디 앞으로</translation>
+    </message>
+    <message>
+        <source>One bar later</source>
+        <translation>한 마디 뒤로</translation>
+    </message>
+    <message>
+        <source>Shorter by one grid step</source>
+        <translation>한 격자 짧게</translation>
+    </message>
+    <message>
+        <source>Longer by one grid step</source>
+        <translation>한 격자 길게</translation>
+    </message>
+    <message>
+        <source>Louder</source>
+        <translation>더 세게</translation>
+    </message>
+    <message>
+        <source>Softer</source>
+        <translation>더 여리게</translation>
+    </message>
+    <message>
+        <source>New note at the playhead</source>
+        <translation>재생 위치에 새 음표</translation>
+    </message>
+    <message>
+        <source>Select tool</source>
+        <translation>선택 도구</translation>
+    </message>
+    <message>
+        <source>Draw tool</source>
+        <translation>그리기 도구</translation>
+    </message>
+    <message>
+        <source>Erase tool</source>
+        <translation>지우개 도구</translation>
+    </message>
+    <message>
+        <source>Split tool</source>
+        <translation>나누기 도구</translation>
+    </message>
+    <message>
+        <source>Glue tool</source>
+        <translation>붙이기 도구</translation>
+    </message>
+    <message>
+        <source>Velocity tool</source>
+        <translation>세기 도구</translation>
+    </message>
+    <message>
+        <source>Draw tool on or off</source>
+        <translation>그리기 도구 켜고 끄기</translation>
+    </message>
+    <message>
+        <source>Grid of whole notes</source>
+        <translation>온음표 격자</translation>
+    </message>
+    <message>
+        <source>Grid of 1/2</source>
+        <translation>1/2 격자</translation>
+    </message>
+    <message>
+        <source>Grid of 1/4</source>
+        <translation>1/4 격자</translation>
+    </message>
+    <message>
+        <source>Grid of 1/8</source>
+        <translation>1/8 격자</translation>
+    </message>
+    <message>
+        <source>Grid of 1/16</source>
+        <translation>1/16 격자</translation>
+    </message>
+    <message>
+        <source>Grid of 1/32</source>
+        <translation>1/32 격자</translation>
+    </message>
+    <message>
+        <source>Grid of 1/64</source>
+        <translation>1/64 격자</translation>
+    </message>
+    <message>
+        <source>Triplet grid</source>
+        <translation>셋잇단 격자</translation>
+    </message>
+    <message>
+        <source>Dotted grid</source>
+        <translation>점음표 격자</translation>
+    </message>
+    <message>
+        <source>Snap on or off</source>
+        <translation>격자 맞춤 켜고 끄기</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>축소</translation>
+    </message>
+    <message>
+        <source>Zoom to the selection</source>
+        <translation>선택에 맞추어 보기</translation>
+    </message>
+    <message>
+        <source>Zoom back</source>
+        <translation>이전 배율로</translation>
+    </message>
+    <message>
+        <source>Zoom to the song</source>
+        <translation>곡 전체 보기</translation>
+    </message>
+    <message>
+        <source>Show the other tracks&apos; notes</source>
+        <translation>다른 트랙의 음표 보기</translation>
+    </message>
+    <message>
+        <source>Only rows in use</source>
+        <translation>쓰는 줄만</translation>
+    </message>
+    <message>
+        <source>To the start</source>
+        <translation>처음으로</translation>
+    </message>
+    <message>
+        <source>To the end</source>
+        <translation>끝으로</translation>
+    </message>
+</context>
+<context>
+    <name>Tool</name>
+    <message>
+        <source>Select</source>
+        <translation>선택</translation>
+    </message>
+    <message>
+        <source>Select, move and resize notes; drag on empty space to select several</source>
+        <translation>음표를 선택하고 옮기고 길이를 바꿉니다. 빈 곳을 끌면 여럿을 선택합니다</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>그리기</translation>
+    </message>
+    <message>
+        <source>Click to add a note, drag to set its length; the right button erases</source>
+        <translation>누르면 음표를 더하고 끌면 길이를 정합니다. 오른쪽 단추는 지웁니다</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Click or sweep over notes to erase them</source>
+        <translation>음표를 누르거나 쓸어 지웁니다</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>나누기</translation>
+    </message>
+    <message>
+        <source>Click a note to cut it in two</source>
+        <translation>음표를 누르면 둘로 나뉩니다</translation>
+    </message>
+    <message>
+        <source>Glue</source>
+        <translation>붙이기</translation>
+    </message>
+    <message>
+        <source>Click a note to join it with the next one of its pitch</source>
+        <translation>음표를 누르면 같은 음높이의 다음 음표와 붙습니다</translation>
+    </message>
+    <message>
+        <source>Velocity</source>
+        <translation>세기</translation>
+    </message>
+    <message>
+        <source>Drag a note up to play it louder, down to play it softer</source>
+        <translation>음표를 위로 끌면 더 세게, 아래로 끌면 더 여리게</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui</name>
+    <message>
+        <source>Off</source>
+        <translation>끔</translation>
+    </message>
+    <message>
+        <source>Bar</source>
+        <translation>마디</translation>
+    </message>
+    <message>
+        <source>Beat</source>
+        <translation>박</translation>
+    </message>
+    <message>
+        <source>%1 triplet</source>
+        <translation>%1 셋잇단</translation>
+    </message>
+    <message>
+        <source>%1 dotted</source>
+        <translation>%1 점음표</translation>
+    </message>
+</context>
+<context>
     <name>partita::ui::About</name>
     <message>
         <source>About Partita</source>
@@ -445,16 +1097,17 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
         <translation>테이크 %1</translation>
     </message>
     <message>
-        <source>Take %1 · seed %2 · temperature %3</source>
-        <translation>테이크 %1 · 시드 %2 · 온도 %3</translation>
-    </message>
-    <message>
-        <source>Log-likelihood of what follows: %1</source>
-        <translation>이어지는 음의 로그 가능도: %1</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>Take %1 · seed %2 · T %3</source>
+        <comment>T: temperature</comment>
+        <translation>테이크 %1 · 시드 %2 · T %3</translation>
+    </message>
+    <message>
+        <source>Seed %1, temperature %2, log-likelihood of what follows %3</source>
+        <translation>시드 %1, 온도 %2, 이어지는 음의 로그 가능도 %3</translation>
     </message>
 </context>
 <context>
@@ -489,6 +1142,213 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     <message>
         <source>step %1</source>
         <translation>%1스텝</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::EditKind</name>
+    <message>
+        <source>Draw Note</source>
+        <translation>음표 그리기</translation>
+    </message>
+    <message>
+        <source>Draw %n Notes</source>
+        <translation>음표 %n개 그리기</translation>
+    </message>
+    <message>
+        <source>Erase Note</source>
+        <translation>음표 지우기</translation>
+    </message>
+    <message>
+        <source>Erase %n Notes</source>
+        <translation>음표 %n개 지우기</translation>
+    </message>
+    <message>
+        <source>Cut Note</source>
+        <translation>음표 잘라내기</translation>
+    </message>
+    <message>
+        <source>Cut %n Notes</source>
+        <translation>음표 %n개 잘라내기</translation>
+    </message>
+    <message>
+        <source>Paste Note</source>
+        <translation>음표 붙여넣기</translation>
+    </message>
+    <message>
+        <source>Paste %n Notes</source>
+        <translation>음표 %n개 붙여넣기</translation>
+    </message>
+    <message>
+        <source>Move Note</source>
+        <translation>음표 옮기기</translation>
+    </message>
+    <message>
+        <source>Move %n Notes</source>
+        <translation>음표 %n개 옮기기</translation>
+    </message>
+    <message>
+        <source>Transpose Note</source>
+        <translation>음표 조옮김</translation>
+    </message>
+    <message>
+        <source>Transpose %n Notes</source>
+        <translation>음표 %n개 조옮김</translation>
+    </message>
+    <message>
+        <source>Duplicate Note</source>
+        <translation>음표 복제</translation>
+    </message>
+    <message>
+        <source>Duplicate %n Notes</source>
+        <translation>음표 %n개 복제</translation>
+    </message>
+    <message>
+        <source>Resize Note</source>
+        <translation>음표 길이 바꾸기</translation>
+    </message>
+    <message>
+        <source>Resize %n Notes</source>
+        <translation>음표 %n개 길이 바꾸기</translation>
+    </message>
+    <message>
+        <source>Split Note</source>
+        <translation>음표 나누기</translation>
+    </message>
+    <message>
+        <source>Split Notes</source>
+        <translation>음표 나누기</translation>
+    </message>
+    <message>
+        <source>Glue Notes</source>
+        <translation>음표 붙이기</translation>
+    </message>
+    <message>
+        <source>Legato</source>
+        <translation>레가토</translation>
+    </message>
+    <message>
+        <source>Legato of %n Notes</source>
+        <translation>음표 %n개 레가토</translation>
+    </message>
+    <message>
+        <source>Reverse Note</source>
+        <translation>음표 시간 뒤집기</translation>
+    </message>
+    <message>
+        <source>Reverse %n Notes</source>
+        <translation>음표 %n개 시간 뒤집기</translation>
+    </message>
+    <message>
+        <source>Invert Note</source>
+        <translation>음표 위아래 뒤집기</translation>
+    </message>
+    <message>
+        <source>Invert %n Notes</source>
+        <translation>음표 %n개 위아래 뒤집기</translation>
+    </message>
+    <message>
+        <source>Quantise Note</source>
+        <translation>음표 격자에 맞추기</translation>
+    </message>
+    <message>
+        <source>Quantise %n Notes</source>
+        <translation>음표 %n개 격자에 맞추기</translation>
+    </message>
+    <message>
+        <source>Change Velocity</source>
+        <translation>세기 바꾸기</translation>
+    </message>
+    <message>
+        <source>Change Velocity of %n Notes</source>
+        <translation>음표 %n개 세기 바꾸기</translation>
+    </message>
+    <message>
+        <source>Mute Note</source>
+        <translation>음표 음소거</translation>
+    </message>
+    <message>
+        <source>Mute %n Notes</source>
+        <translation>음표 %n개 음소거</translation>
+    </message>
+    <message>
+        <source>Unmute Note</source>
+        <translation>음표 음소거 풀기</translation>
+    </message>
+    <message>
+        <source>Unmute %n Notes</source>
+        <translation>음표 %n개 음소거 풀기</translation>
+    </message>
+    <message>
+        <source>Accept Take</source>
+        <translation>테이크 채택</translation>
+    </message>
+    <message>
+        <source>Keep Take</source>
+        <translation>테이크 보관</translation>
+    </message>
+    <message>
+        <source>Remove Take</source>
+        <translation>테이크 삭제</translation>
+    </message>
+    <message>
+        <source>Change Tempo</source>
+        <translation>빠르기 바꾸기</translation>
+    </message>
+    <message>
+        <source>Change Time Signature</source>
+        <translation>박자표 바꾸기</translation>
+    </message>
+    <message>
+        <source>Change Loop</source>
+        <translation>반복 구간 바꾸기</translation>
+    </message>
+    <message>
+        <source>Add Track</source>
+        <translation>트랙 추가</translation>
+    </message>
+    <message>
+        <source>Remove Track</source>
+        <translation>트랙 삭제</translation>
+    </message>
+    <message>
+        <source>Move Track</source>
+        <translation>트랙 옮기기</translation>
+    </message>
+    <message>
+        <source>Rename Track</source>
+        <translation>트랙 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Change Track Colour</source>
+        <translation>트랙 색 바꾸기</translation>
+    </message>
+    <message>
+        <source>Mute or Unmute Track</source>
+        <translation>트랙 음소거 전환</translation>
+    </message>
+    <message>
+        <source>Solo or Unsolo Track</source>
+        <translation>트랙 솔로 전환</translation>
+    </message>
+    <message>
+        <source>Change Instrument</source>
+        <translation>악기 바꾸기</translation>
+    </message>
+    <message>
+        <source>Change Volume</source>
+        <translation>음량 바꾸기</translation>
+    </message>
+    <message>
+        <source>Change Pan</source>
+        <translation>팬 바꾸기</translation>
+    </message>
+    <message>
+        <source>Change Title</source>
+        <translation>제목 바꾸기</translation>
+    </message>
+    <message>
+        <source>Change Arrangement</source>
+        <translation>편성 바꾸기</translation>
     </message>
 </context>
 <context>
@@ -773,6 +1633,38 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
         <source>Select bars or notes first.</source>
         <translation>먼저 마디나 음표를 선택하세요.</translation>
     </message>
+    <message>
+        <source>Exported “%1”.</source>
+        <translation>“%1” 내보냈습니다.</translation>
+    </message>
+    <message>
+        <source>The view stays where it is.</source>
+        <translation>화면이 그대로 있습니다.</translation>
+    </message>
+    <message>
+        <source>The view turns pages.</source>
+        <translation>화면이 쪽을 넘깁니다.</translation>
+    </message>
+    <message>
+        <source>The view glides along.</source>
+        <translation>화면이 미끄러지듯 따라갑니다.</translation>
+    </message>
+    <message>
+        <source>no sound device</source>
+        <translation>소리 장치 없음</translation>
+    </message>
+    <message>
+        <source>The MIDI port “%1” is not here. Plug it in, or choose another in the settings.</source>
+        <translation>MIDI 포트 “%1”이(가) 없습니다. 연결하거나 설정에서 다른 것을 고르세요.</translation>
+    </message>
+    <message>
+        <source>Export Audio</source>
+        <translation>오디오 내보내기</translation>
+    </message>
+    <message>
+        <source>WAV files (*.wav)</source>
+        <translation>WAV 파일 (*.wav)</translation>
+    </message>
 </context>
 <context>
     <name>partita::ui::MessageStrip</name>
@@ -790,6 +1682,129 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     </message>
 </context>
 <context>
+    <name>partita::ui::PianoRollView</name>
+    <message>
+        <source>Piano roll</source>
+        <translation>피아노 롤</translation>
+    </message>
+    <message>
+        <source>No notes yet: press B and click to draw, or drop a MIDI file here.</source>
+        <translation>아직 음표가 없습니다. B를 누르고 클릭해 그리거나 MIDI 파일을 여기에 놓으세요.</translation>
+    </message>
+    <message>
+        <source>Scroll in time</source>
+        <translation>시간 스크롤</translation>
+    </message>
+    <message>
+        <source>Scroll in pitch</source>
+        <translation>음높이 스크롤</translation>
+    </message>
+    <message>
+        <source>Velocity</source>
+        <translation>세기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n notes selected</source>
+        <translation>
+            <numerusform>음표 %n개 선택됨</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n notes; Tab walks from note to note</source>
+        <translation>
+            <numerusform>음표 %n개; Tab으로 음표 사이를 옮겨 갑니다</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::PlayerProxy</name>
+    <message>
+        <source>No SoundFont was found, so there is no sound. Choose one in the settings.</source>
+        <translation>사운드폰트를 찾지 못해 소리가 나지 않습니다. 설정에서 고르세요.</translation>
+    </message>
+    <message>
+        <source>The MIDI device “%1” no longer answers. Choose it again once it is back.</source>
+        <translation>MIDI 장치 “%1”이(가) 응답하지 않습니다. 다시 연결되면 새로 고르세요.</translation>
+    </message>
+    <message>
+        <source>The sound device “%1” no longer answers; sound is opened anew.</source>
+        <translation>소리 장치 “%1”이(가) 응답하지 않아 소리를 다시 엽니다.</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::ProjectDocument</name>
+    <message>
+        <source>Untitled</source>
+        <translation>제목 없음</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::RollHeader</name>
+    <message>
+        <source>Grid that gestures keep to; Alt ignores it during a drag</source>
+        <translation>동작이 따르는 격자; 끄는 동안 Alt를 누르면 무시합니다</translation>
+    </message>
+    <message>
+        <source>Snap</source>
+        <translation>격자 맞춤</translation>
+    </message>
+    <message>
+        <source>Beat</source>
+        <translation>박</translation>
+    </message>
+    <message>
+        <source>Bar</source>
+        <translation>마디</translation>
+    </message>
+    <message>
+        <source>Triplet</source>
+        <translation>셋잇단</translation>
+    </message>
+    <message>
+        <source>Dotted</source>
+        <translation>점음표</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>끔</translation>
+    </message>
+    <message>
+        <source>Only rows in use</source>
+        <translation>쓰는 줄만</translation>
+    </message>
+    <message>
+        <source>Show only rows in use</source>
+        <translation>쓰는 줄만 보기</translation>
+    </message>
+    <message>
+        <source>Other tracks</source>
+        <translation>다른 트랙</translation>
+    </message>
+    <message>
+        <source>Show the other tracks&apos; notes behind</source>
+        <translation>다른 트랙의 음표를 뒤에 보기</translation>
+    </message>
+    <message>
+        <source>Hear edits</source>
+        <translation>편집 들려주기</translation>
+    </message>
+    <message>
+        <source>Sound notes while they are clicked, drawn and moved</source>
+        <translation>클릭하고 그리고 옮길 때 음을 들려줍니다</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::RollKeys</name>
+    <message>
+        <source>Keyboard</source>
+        <translation>건반</translation>
+    </message>
+    <message>
+        <source>Click to hear a pitch; the right button selects all its notes</source>
+        <translation>누르면 소리가 납니다. 오른쪽 단추는 그 음을 모두 선택합니다</translation>
+    </message>
+</context>
+<context>
     <name>partita::ui::RollMenu</name>
     <message>
         <source>Select notes first.</source>
@@ -798,6 +1813,56 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     <message>
         <source>There is nothing to do this with.</source>
         <translation>이 작업을 할 대상이 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::RollModel</name>
+    <message>
+        <source>%1 · %2 (%3) · velocity %4 · %5</source>
+        <translation>%1 · %2 (%3) · 세기 %4 · %5</translation>
+    </message>
+    <message>
+        <source>Made by %1 (%2)
+Seed %3, temperature %4, log-likelihood %5</source>
+        <translation>%1 (%2) 생성
+시드 %3, 온도 %4, 로그 가능도 %5</translation>
+    </message>
+    <message>
+        <source>whole</source>
+        <translation>온음표</translation>
+    </message>
+    <message>
+        <source>1/%1 dotted</source>
+        <translation>점 1/%1</translation>
+    </message>
+    <message>
+        <source>1/%1 triplet</source>
+        <translation>셋잇단 1/%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n whole notes</source>
+        <translation>
+            <numerusform>온음표 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticks</source>
+        <translation>
+            <numerusform>%n틱</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::RollRuler</name>
+    <message>
+        <source>Ruler</source>
+        <translation>눈금자</translation>
+    </message>
+    <message>
+        <source>Upper half: drag a loop
+Lower half: click to place the playhead, drag to choose bars to regenerate</source>
+        <translation>위쪽 절반: 끌어서 반복 구간
+아래쪽 절반: 누르면 재생 위치, 끌면 다시 만들 마디 선택</translation>
     </message>
 </context>
 <context>
@@ -1148,14 +2213,6 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
 <context>
     <name>partita::ui::TrackDelegate</name>
     <message>
-        <source>Percussion</source>
-        <translation>타악기</translation>
-    </message>
-    <message>
-        <source>Channel %1</source>
-        <translation>채널 %1</translation>
-    </message>
-    <message>
         <source>M</source>
         <comment>mute, one letter</comment>
         <translation>M</translation>
@@ -1322,6 +2379,31 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     </message>
 </context>
 <context>
+    <name>partita::ui::TrackListModel</name>
+    <message>
+        <source>Drums</source>
+        <translation>드럼</translation>
+    </message>
+    <message>
+        <source>1 note</source>
+        <translation>음표 1개</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n notes</source>
+        <translation>
+            <numerusform>음표 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>muted</source>
+        <translation>음소거됨</translation>
+    </message>
+    <message>
+        <source>solo</source>
+        <translation>솔로</translation>
+    </message>
+</context>
+<context>
     <name>partita::ui::TrainingPage</name>
     <message>
         <source>step %1</source>
@@ -1409,6 +2491,29 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
         <source>reading the music…</source>
         <translation>음악을 읽는 중…</translation>
     </message>
+    <message>
+        <source>reading the music: %1 of %2 files</source>
+        <translation>음악을 읽는 중: 파일 %2개 가운데 %1개</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::TrainingProcess</name>
+    <message>
+        <source>Training could not start: “%1” cannot be run (%2). Install Partita&apos;s command line beside the studio.</source>
+        <translation>훈련을 시작하지 못했습니다. “%1”을(를) 실행할 수 없습니다(%2). Partita 명령줄 프로그램을 스튜디오와 같은 곳에 설치하세요.</translation>
+    </message>
+    <message>
+        <source>Training gave up without saying why.</source>
+        <translation>훈련이 이유를 알리지 않고 그만두었습니다.</translation>
+    </message>
+    <message>
+        <source>Training ended all of a sudden: it crashed, or was killed because memory ran out. Its last checkpoint is kept; start the run again to go on from there.</source>
+        <translation>훈련이 갑자기 끝났습니다. 오류가 났거나 메모리가 모자라 강제로 끝난 것입니다. 마지막 체크포인트는 남아 있으니 다시 시작하면 거기서 이어집니다.</translation>
+    </message>
+    <message>
+        <source>Training ended with exit status %1 and no word why.</source>
+        <translation>훈련이 이유 없이 종료 상태 %1(으)로 끝났습니다.</translation>
+    </message>
 </context>
 <context>
     <name>partita::ui::TransportBar</name>
@@ -1439,6 +2544,21 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     <message>
         <source>Time signature at the playhead</source>
         <translation>재생 위치의 박자표</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::VelocityLane</name>
+    <message>
+        <source>Velocities</source>
+        <translation>세기</translation>
+    </message>
+    <message>
+        <source>Drag over the bars to set velocities; hold Shift for a straight line</source>
+        <translation>막대 위를 끌어 세기를 정합니다. Shift를 누르면 직선이 됩니다</translation>
+    </message>
+    <message>
+        <source>%1 · velocity %2</source>
+        <translation>%1 · 세기 %2</translation>
     </message>
 </context>
 </TS>

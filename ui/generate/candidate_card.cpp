@@ -94,11 +94,13 @@ void CandidateCard::setTake(const project::Take& take, const std::vector<Ticks>&
 {
     m_take = take;
     m_roll->show(take.notes, take.start, take.end, bars);
-    m_title->setText(tr("Take %1 · seed %2 · temperature %3").arg(m_number).arg(take.recipe.seed).arg(take.recipe.temperature, 0, 'f', 2));
-    const QString likelihood = tr("Log-likelihood of what follows: %1").arg(take.recipe.score, 0, 'f', 2);
-    m_likelihood->setToolTip(likelihood);
-    setToolTip(likelihood);
-    setAccessibleDescription(m_title->text() + QStringLiteral(". ") + likelihood);
+    m_title->setText(tr("Take %1 · seed %2 · T %3", "T: temperature").arg(m_number).arg(take.recipe.seed).arg(take.recipe.temperature, 0, 'f', 2));
+    const QString details = tr("Seed %1, temperature %2, log-likelihood of what follows %3")
+                                .arg(take.recipe.seed)
+                                .arg(take.recipe.temperature, 0, 'f', 2)
+                                .arg(take.recipe.score, 0, 'f', 2);
+    setToolTip(details);
+    setAccessibleDescription(details);
     for (QWidget* shownWithTake : std::initializer_list<QWidget*>{m_roll, m_likelihood, m_play, m_accept})
         shownWithTake->show();
     setEnabled(true);

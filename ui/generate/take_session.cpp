@@ -171,7 +171,7 @@ void TakeSession::accept(int index)
     if (!take)
         return;
     const auto notes = m_document.perform(EditKind::kAcceptTake, project::insertCandidate(m_document.document(), take->track, take->start, take->end, take->notes, take->recipe));
-    discard();
+    m_tray.choose(-1); // the others stay: a second thought is one click away
     Q_EMIT accepted(notes);
 }
 

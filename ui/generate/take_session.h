@@ -49,7 +49,7 @@ public:
     /// Further takes behind those in the tray, of the same bars, model and temperature.
     void more();
     void stop();
-    /// Puts the take into the document as one undo step, its recipe on its notes, and clears the tray.
+    /// Puts the take into the document as one undo step, its recipe on its notes. The takes stay in the tray.
     void accept(int index);
     void discard();
 

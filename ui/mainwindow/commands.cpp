@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QMenu>
 #include <QMenuBar>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <utility>
@@ -96,7 +97,7 @@ QString menuTitle(MenuId menu)
 Commands::Commands(QObject* parent) : QObject(parent)
 {
     for (const CommandRow& row : kTable) {
-        auto* action = new QAction(translated(row.text), this);
+        auto* action = new QAction(this);
         QList<QKeySequence> shortcuts;
         for (const QString& keys : QString::fromLatin1(row.shortcuts).split(' ', Qt::SkipEmptyParts))
             shortcuts << QKeySequence(keys, QKeySequence::PortableText);
@@ -106,8 +107,17 @@ Commands::Commands(QObject* parent) : QObject(parent)
         action->setIconVisibleInMenu(false);
         action->setCheckable(row.checkable);
         m_actions.emplace(row.command, action);
+        rename(row.command, translated(row.text));
         allow(row.command, {});
     }
+}
+
+void Commands::rename(Command command, const QString& text)
+{
+    // Buttons show the text without the menu's letter: "Save" of "&Save", "저장" of "저장(&S)".
+    static const QRegularExpression letter(QStringLiteral("\\(&.\\)|&"));
+    m_actions.at(command)->setText(text);
+    m_actions.at(command)->setIconText(QString(text).remove(letter));
 }
 
 void Commands::bind(Command command, std::function<void()> handler)

@@ -56,6 +56,8 @@ public:
     void bindToggle(Command command, std::function<void(bool)> handler);
     bool isBound(Command command) const { return m_bound.contains(command); }
 
+    /// Another text for the same command, e.g. with the bars it would work on.
+    void rename(Command command, const QString& text);
     /// Enabled where `reason` is empty; else disabled, and the tool tip says why.
     void allow(Command command, const QString& reason);
 

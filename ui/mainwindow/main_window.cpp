@@ -182,7 +182,7 @@ void MainWindow::buildMenus()
 void MainWindow::buildStatusLine()
 {
     m_status = new ElidedLabel;
-    m_savedText = new TabularLabel(tr("saved %n minute(s) ago", nullptr, 999));
+    m_savedText = new TabularLabel({tr("saved %n minute(s) ago", nullptr, 999), tr("unsaved changes")});
     m_savedText->setAlignment(Qt::AlignRight);
     m_savedText->setForegroundRole(QPalette::PlaceholderText);
     statusBar()->setFixedHeight(measure::kStatusHeight);
@@ -268,6 +268,7 @@ void MainWindow::connectTraining()
 void MainWindow::showPage(QWidget* page)
 {
     m_pages->setCurrentWidget(page);
+    (page == m_studio ? m_roll : page)->setFocus();
     m_commands[Command::kCompose]->setChecked(page == m_studio);
     m_commands[Command::kTrain]->setChecked(page == m_training);
 }

@@ -105,17 +105,17 @@ void MainWindow::refreshCommands()
     allow(Command::kExportSelection, !m_roll->selection().empty(), tr("Select notes first."));
     allow(Command::kImportReport, m_document.importReport().has_value(), tr("This document does not come from a MIDI file."));
 
-    m_commands[Command::kUndo]->setText(undo.canUndo() ? tr("&Undo %1").arg(undo.undoText()) : tr("&Undo"));
-    m_commands[Command::kRedo]->setText(undo.canRedo() ? tr("&Redo %1").arg(undo.redoText()) : tr("&Redo"));
+    m_commands.rename(Command::kUndo, undo.canUndo() ? tr("&Undo %1").arg(undo.undoText()) : tr("&Undo"));
+    m_commands.rename(Command::kRedo, undo.canRedo() ? tr("&Redo %1").arg(undo.redoText()) : tr("&Redo"));
     allow(Command::kUndo, undo.canUndo(), tr("There is nothing to undo."));
     allow(Command::kRedo, undo.canRedo(), tr("There is nothing to redo."));
     allow(Command::kRemoveTrack, document.tracks.size() > 1, tr("A song keeps at least one track."));
     allow(Command::kRenameTrack, m_tracks->currentTrack() != 0, tr("There is no track."));
 
     const auto& region = m_takes->region();
-    m_commands[Command::kRegenerate]->setText(!region                              ? tr("&Regenerate Bars")
-                                              : region->firstBar == region->lastBar ? tr("&Regenerate Bar %1").arg(region->firstBar)
-                                                                                    : tr("&Regenerate Bars %1–%2").arg(region->firstBar).arg(region->lastBar));
+    m_commands.rename(Command::kRegenerate, !region                              ? tr("&Regenerate Bars")
+                                            : region->firstBar == region->lastBar ? tr("&Regenerate Bar %1").arg(region->firstBar)
+                                                                                  : tr("&Regenerate Bars %1–%2").arg(region->firstBar).arg(region->lastBar));
     m_commands.allow(Command::kRegenerate, m_takes->regenerateFault());
     m_commands.allow(Command::kMoreTakes, m_takes->moreFault());
     allow(Command::kStopGenerating, m_takes->isWriting(), tr("No takes are being written."));

@@ -1,5 +1,6 @@
 #include "ui/mainwindow/shortcuts_dialog.h"
 
+#include "ui/pianoroll/roll_commands.h"
 #include "ui/widgets/theme.h"
 
 #include <QDialogButtonBox>
@@ -32,6 +33,15 @@ constexpr Gesture kGestures[] = {
     {QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Hear a key"), QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Click the keyboard at the left")},
 };
 
+/// "Ctrl+Y Ctrl+Shift+Z" of a table as people read it.
+QString keysText(const char* shortcuts)
+{
+    QStringList keys;
+    for (const QString& one : QString::fromLatin1(shortcuts).split(' ', Qt::SkipEmptyParts))
+        keys << QKeySequence(one, QKeySequence::PortableText).toString(QKeySequence::NativeText);
+    return keys.join(QStringLiteral(", "));
+}
+
 } // namespace
 
 ShortcutsDialog::ShortcutsDialog(const Commands& commands, QWidget* parent) : QDialog(parent), m_tree(new QTreeWidget)
@@ -61,8 +71,10 @@ ShortcutsDialog::ShortcutsDialog(const Commands& commands, QWidget* parent) : QD
         QTreeWidgetItem*& group = groups[row.menu];
         if (!group)
             group = groupItem(menuTitle(row.menu).remove('&'));
-        new QTreeWidgetItem(group, {action->iconText(), QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText).replace(";", ",")});
+        new QTreeWidgetItem(group, {action->iconText(), keysText(row.shortcuts)});
     }
+    for (const RollCommandRow& row : rollCommands())
+        new QTreeWidgetItem(roll, {nameOf(row.command), keysText(row.keys)});
     m_tree->expandAll();
     m_tree->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
 

@@ -14,17 +14,21 @@
 namespace partita::ui {
 namespace {
 
-/// Partita's own words and Qt's, in the language chosen or that of the system; English where there is no other.
+/// Partita's own words and Qt's, in the language chosen or that of the system. English has a catalogue of its own for
+/// its plurals and serves where there is no other.
 void installLanguage(QApplication& application, const QString& chosen)
 {
     const QLocale locale = chosen.isEmpty() ? QLocale::system() : QLocale(chosen);
     QLocale::setDefault(locale);
-    const std::pair<const char*, QString> catalogues[] = {{"partita", QStringLiteral(":/i18n")}, {"qtbase", QLibraryInfo::path(QLibraryInfo::TranslationsPath)}};
-    for (const auto& [name, folder] : catalogues) {
+    const auto install = [&application](const QLocale& language, const QString& name, const QString& folder) {
         auto* translator = new QTranslator(&application);
-        if (translator->load(locale, QLatin1String(name), QStringLiteral("_"), folder))
-            QApplication::installTranslator(translator);
-    }
+        return translator->load(language, name, QStringLiteral("_"), folder) && QApplication::installTranslator(translator);
+    };
+    const QString ours = QStringLiteral("partita");
+    const QString folder = QStringLiteral(":/i18n");
+    if (!install(locale, ours, folder))
+        install(QLocale(QLocale::English), ours, folder);
+    install(locale, QStringLiteral("qtbase"), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
 }
 
 } // namespace

@@ -33,6 +33,9 @@ void apply(RunLog& log, const QJsonObject& event)
         log.config = event["config"].toString(log.config);
         log.totalSteps = event["num_training_steps"].toInteger(log.totalSteps);
         log.numClasses = event["num_classes"].toInt(log.numClasses);
+    } else if (kind == "reading") {
+        log.filesRead = event["files"].toInt();
+        log.filesInAll = event["of"].toInt();
     } else if (kind == "train") {
         log.state = RunLog::State::kRunning;
         append(log.train, pointOf(event));

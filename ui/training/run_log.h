@@ -29,6 +29,8 @@ struct RunLog {
     qint64 totalSteps = 0;   ///< the global step at which the run ends
     int numClasses = 0;      ///< of the softmax; 0: not told
     QString checkpoint;      ///< the newest
+    int filesRead = 0;       ///< while the music is read, before the first step
+    int filesInAll = 0;
     std::vector<Point> train;
     std::vector<Point> heldOut;
 

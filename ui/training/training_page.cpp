@@ -89,9 +89,9 @@ TrainingPage::TrainingPage(const Actions& actions, std::filesystem::path runsFol
       m_title(new ElidedLabel),
       m_curves(new CurvesPlot),
       m_curvePages(new QStackedWidget),
-      m_pointed(dimText()),
-      m_figures(new TabularLabel(tr("step %1 of %2 · loss %3 · perplexity %4 · accuracy %5 %").arg(1000000).arg(1000000).arg("00.0000", "000.00", "00.0"))),
-      m_times(new TabularLabel(tr("%1 elapsed · %2 left").arg("000:00:00", "000:00:00"))),
+      m_legend(dimText()),
+      m_figures(new TabularLabel({tr("step %1 of %2 · loss %3 · perplexity %4 · accuracy %5 %").arg(1000000).arg(1000000).arg("00.0000", "000.00", "00.0"))}),
+      m_times(new TabularLabel({tr("%1 elapsed · %2 left").arg("000:00:00", "000:00:00")})),
       m_message(dimText()),
       m_form(new RunForm)
 {
@@ -122,11 +122,7 @@ TrainingPage::TrainingPage(const Actions& actions, std::filesystem::path runsFol
     m_curvePages->addWidget(empty);
     m_curvePages->addWidget(m_curves);
     middle->addWidget(m_curvePages, 1);
-    auto* foot = new QHBoxLayout;
-    foot->addWidget(dimText(tr("solid: training · dashed: held-out tunes · dotted: a uniform guess")), 1);
-    m_pointed->setAlignment(Qt::AlignRight);
-    foot->addWidget(m_pointed, 1);
-    middle->addLayout(foot);
+    middle->addWidget(m_legend);
     middle->addWidget(m_message);
 
     QVBoxLayout* right;
@@ -147,7 +143,11 @@ TrainingPage::TrainingPage(const Actions& actions, std::filesystem::path runsFol
     row->addWidget(middleColumn, 1);
     row->addWidget(rightColumn);
 
-    connect(m_curves, &CurvesPlot::pointed, m_pointed, &QLabel::setText);
+    const auto showLegend = [this](const QString& pointed) {
+        m_legend->setText(pointed.isEmpty() ? tr("solid: training · dashed: held-out tunes · dotted: a uniform guess") : pointed);
+    };
+    connect(m_curves, &CurvesPlot::pointed, this, showLegend);
+    showLegend({});
     connect(m_list, &QListWidget::currentRowChanged, this, &TrainingPage::showChosen);
     connect(m_form, &RunForm::changed, this, &TrainingPage::stateChanged);
     connect(&m_process, &TrainingProcess::event, this, &TrainingPage::hear);
@@ -312,6 +312,7 @@ void TrainingPage::showChosen()
 {
     const RunLog* run = chosen();
     m_curvePages->setCurrentIndex(run ? 1 : 0);
+    m_legend->setVisible(run);
     m_title->setFullText(run ? QFileInfo(run->folder).fileName() : QString());
     m_message->setText(run ? run->message : QString());
     if (run)
@@ -327,7 +328,8 @@ void TrainingPage::updateFigures()
     if (!run)
         return;
     const RunLog::Point last = run->train.empty() ? RunLog::Point{} : run->train.back();
-    m_figures->setText(run->train.empty() ? tr("reading the music…")
+    const QString reading = run->filesInAll > 0 ? tr("reading the music: %1 of %2 files").arg(run->filesRead).arg(run->filesInAll) : tr("reading the music…");
+    m_figures->setText(run->train.empty() ? (run->isOver() ? QString() : reading)
                                           : tr("step %1 of %2 · loss %3 · perplexity %4 · accuracy %5 %")
                                                 .arg(last.step)
                                                 .arg(std::max(run->totalSteps, last.step))

@@ -102,7 +102,7 @@ private:
     ElidedLabel* m_title;
     CurvesPlot* m_curves;
     QStackedWidget* m_curvePages;
-    QLabel* m_pointed;
+    QLabel* m_legend; ///< of the lines, or the figures under the pointer
     TabularLabel* m_figures;
     TabularLabel* m_times;
     QLabel* m_message;

@@ -23,7 +23,7 @@ constexpr const char* kMeters[] = {"2/4", "3/4", "4/4", "5/4", "6/4", "7/4", "3/
 
 TransportBar::TransportBar(const Actions& actions, QWidget* parent)
     : QWidget(parent),
-      m_position(new TabularLabel("0000.00.000")),
+      m_position(new TabularLabel({QStringLiteral("0000.00.000")})),
       m_tempo(new QDoubleSpinBox),
       m_meter(new QComboBox),
       m_level(new LevelMeter),

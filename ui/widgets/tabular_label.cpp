@@ -27,7 +27,7 @@ int tabularWidth(const QFontMetrics& metrics, const QString& text)
 
 } // namespace
 
-TabularLabel::TabularLabel(const QString& widest, QWidget* parent) : QWidget(parent), m_widest(widest)
+TabularLabel::TabularLabel(const QStringList& widest, QWidget* parent) : QWidget(parent), m_widest(widest)
 {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 }
@@ -49,7 +49,10 @@ void TabularLabel::setAlignment(Qt::Alignment alignment)
 QSize TabularLabel::sizeHint() const
 {
     const QFontMetrics metrics = fontMetrics();
-    return {tabularWidth(metrics, m_widest) + 2, metrics.height()};
+    int width = 0;
+    for (const QString& text : m_widest)
+        width = std::max(width, tabularWidth(metrics, text));
+    return {width + 2, metrics.height()};
 }
 
 void TabularLabel::paintEvent(QPaintEvent*)

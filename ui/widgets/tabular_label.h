@@ -1,17 +1,17 @@
 #pragma once
 
-#include <QString>
+#include <QStringList>
 #include <QWidget>
 
 namespace partita::ui {
 
 /// Text whose figures all have the same width, whatever the font: a number that counts does not shake.
-/// As wide as `widest` needs, so nothing beside it moves.
+/// As wide as the longest of `widest` needs, so nothing beside it moves.
 class TabularLabel : public QWidget {
     Q_OBJECT
 
 public:
-    explicit TabularLabel(const QString& widest, QWidget* parent = nullptr);
+    explicit TabularLabel(const QStringList& widest, QWidget* parent = nullptr);
 
     void setText(const QString& text);
     QString text() const { return m_text; }
@@ -26,7 +26,7 @@ protected:
 
 private:
     QString m_text;
-    QString m_widest;
+    QStringList m_widest;
     Qt::Alignment m_alignment = Qt::AlignLeft | Qt::AlignVCenter;
 };
 

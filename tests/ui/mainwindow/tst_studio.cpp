@@ -61,7 +61,7 @@ private Q_SLOTS:
         const project::Document after = window->document().document();
         QVERIFY(test::notesText(after) != test::notesText(before));
         QCOMPARE(window->document().undoStack()->count(), 1);
-        QCOMPARE(window->tray().count(), 0);
+        QCOMPARE(window->tray().chosen(), -1);
         for (const project::Track& one : after.tracks)
             if (one.id != track)
                 QCOMPARE(test::notesText(one), test::notesText(*project::findTrack(before, one.id)));

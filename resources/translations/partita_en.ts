@@ -1,0 +1,58 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US">
+<context>
+    <name>partita::ui::MainWindow</name>
+    <message numerus="yes">
+        <source>saved %n minute(s) ago</source>
+        <translation><numerusform>saved %n minute ago</numerusform><numerusform>saved %n minutes ago</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>saved %n second(s) ago</source>
+        <translation><numerusform>saved %n second ago</numerusform><numerusform>saved %n seconds ago</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::PianoRollView</name>
+    <message numerus="yes">
+        <source>%n notes selected</source>
+        <translation><numerusform>%n note selected</numerusform><numerusform>%n notes selected</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n notes; Tab walks from note to note</source>
+        <translation><numerusform>%n note; Tab walks from note to note</numerusform><numerusform>%n notes; Tab walks from note to note</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::RollModel</name>
+    <message numerus="yes">
+        <source>%n whole notes</source>
+        <translation><numerusform>%n whole note</numerusform><numerusform>%n whole notes</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ticks</source>
+        <translation><numerusform>%n tick</numerusform><numerusform>%n ticks</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::TakeSession</name>
+    <message numerus="yes">
+        <source>%n takes are the most; accept one or discard them.</source>
+        <translation><numerusform>%n take is the most; accept it or discard it.</numerusform><numerusform>%n takes are the most; accept one or discard them.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::TrackListModel</name>
+    <message numerus="yes">
+        <source>%n notes</source>
+        <translation><numerusform>%n note</numerusform><numerusform>%n notes</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::TrainingPage</name>
+    <message numerus="yes">
+        <source>%n MIDI file(s)</source>
+        <translation><numerusform>%n MIDI file</numerusform><numerusform>%n MIDI files</numerusform></translation>
+    </message>
+</context>
+</TS>
