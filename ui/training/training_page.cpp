@@ -90,7 +90,7 @@ TrainingPage::TrainingPage(const Actions& actions, std::filesystem::path runsFol
       m_curves(new CurvesPlot),
       m_curvePages(new QStackedWidget),
       m_legend(dimText()),
-      m_figures(new TabularLabel({tr("step %1 of %2 · loss %3 · perplexity %4 · accuracy %5 %").arg(1000000).arg(1000000).arg("00.0000", "000.00", "00.0"))}),
+      m_figures(new TabularLabel({tr("step %1 of %2 · loss %3 · perplexity %4 · accuracy %5 %").arg(1000000).arg(1000000).arg("00.0000", "000.00", "00.0")})),
       m_times(new TabularLabel({tr("%1 elapsed · %2 left").arg("000:00:00", "000:00:00")})),
       m_message(dimText()),
       m_form(new RunForm)
