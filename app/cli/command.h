@@ -24,6 +24,8 @@ struct Command {
 
 Run setupImportReport(CLI::App& app);
 Run setupConvert(CLI::App& app);
+Run setupTrain(CLI::App& app);
+Run setupEvaluate(CLI::App& app);
 Run setupGenerate(CLI::App& app);
 Run setupRegenerate(CLI::App& app);
 Run setupRender(CLI::App& app);

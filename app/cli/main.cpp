@@ -20,6 +20,13 @@ const Command kCommands[] = {
     {"convert", "Convert a file of music into another kind; MIDI to MIDI loses nothing",
      "partita convert damaged.mid mended.mid",
      setupConvert},
+    {"train", "Train a network on a folder of MIDI files",
+     "partita train --config=basic_rnn --examples_path=tunes --run_dir=run --num_training_steps=2000 --seed=1\n"
+     "partita train --run_dir=run --num_training_steps=4000     (goes on where the run stopped)",
+     setupTrain},
+    {"evaluate", "Measure loss, perplexity and accuracy of a model on a folder of MIDI files",
+     "partita evaluate --checkpoint_file=folk.safetensors --examples_path=tunes",
+     setupEvaluate},
     {"generate", "Continue a primer, or begin from nothing",
      "partita generate --primer_melody='[60, -2, 62, -2]' --num_outputs=4 --num_steps=128 --seed=1 --output_dir=out\n"
      "partita generate --primer_midi=start.mid --temperature=0.9 --output_dir=out",

@@ -1,0 +1,165 @@
+#include "app/cli/command.h"
+#include "app/cli/output.h"
+
+#include "engine/neural/neural.h"
+#include "engine/runs/run_folder.h"
+
+#include <unistd.h>
+
+#include <memory>
+#include <stop_token>
+
+namespace partita::cli {
+namespace {
+
+struct Options {
+    training::TrainOptions train;
+    std::string events; ///< "jsonl", or empty: lines for people
+};
+
+void printLine(const training::Json& event)
+{
+    const std::string line = event.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    std::fwrite(line.data(), 1, line.size(), stdout);
+    std::fputc('\n', stdout);
+    std::fflush(stdout); // a studio reads along
+}
+
+/// "loss 2.3026  perplexity 10.00  accuracy 0.412": what a person follows.
+std::string figures(const training::Json& event)
+{
+    const auto number = [&](const char* key) { return event.contains(key) && event[key].is_number() ? event[key].get<double>() : 0.0 / 0.0; };
+    return fmt::format("loss {:.4f}  perplexity {:.3f}  accuracy {:.4f}", number("loss"), number("perplexity"), number("accuracy"));
+}
+
+/// The events as a person wants to read them, on standard error; on a terminal the training line stays in its place.
+class Progress {
+public:
+    void show(const training::Json& event)
+    {
+        const std::string kind = event.value("event", "");
+        if (kind == "start") {
+            m_last = event.value("num_training_steps", std::int64_t(0));
+            line(fmt::format("Training {} from step {} to {} on {}", event.value("config", ""), event.value("step", std::int64_t(0)), m_last,
+                             event.value("device", "")));
+        } else if (kind == "data") {
+            line(fmt::format("{} files: {} sequences to learn from, {} held out; {} files give nothing", event.value("files", 0),
+                             event.value("training_sequences", 0), event.value("eval_sequences", 0), event.value("rejected", 0)));
+        } else if (kind == "train") {
+            status(fmt::format("step {}/{}  {}  {:.1f} steps/s", event.value("step", std::int64_t(0)), m_last, figures(event),
+                               event.value("steps_per_second", 0.0)));
+        } else if (kind == "eval") {
+            line(fmt::format("step {}  held out: {}", event.value("step", std::int64_t(0)), figures(event)));
+        } else if (kind == "warning") {
+            line(event.value("message", ""));
+        } else if (kind == "paused" || kind == "resumed") {
+            line(kind + " at step " + std::to_string(event.value("step", std::int64_t(0))));
+        } else if (kind == "done") {
+            line(fmt::format("Done at step {} ({}). Model: {}", event.value("step", std::int64_t(0)), event.value("reason", ""),
+                             event.value("model", "none yet")));
+        }
+    }
+
+private:
+    void line(const std::string& text)
+    {
+        clear();
+        note("{}", text);
+    }
+    void status(const std::string& text)
+    {
+        if (!m_terminal)
+            return note("{}", text);
+        clear();
+        std::fputs(text.c_str(), stderr);
+        std::fflush(stderr);
+        m_shown = true;
+    }
+    void clear()
+    {
+        if (std::exchange(m_shown, false))
+            std::fputs("\r\033[K", stderr);
+    }
+
+    const bool m_terminal = ::isatty(STDERR_FILENO) != 0;
+    bool m_shown = false;
+    std::int64_t m_last = 0;
+};
+
+/// What the user leaves out of a run that is taken up again is what the run began with.
+void fillFromRun(const CLI::App& app, training::TrainOptions& options)
+{
+    const auto run = runs::readRun(options.run_dir);
+    if (!run)
+        return;
+    if (!app.count("--config"))
+        options.config = run->config;
+    if (!app.count("--hparams"))
+        options.hparams = run->hparams;
+    if (!app.count("--seed"))
+        options.seed = run->seed;
+    if (!app.count("--eval_ratio"))
+        options.eval_ratio = run->eval_ratio;
+    if (!app.count("--examples_path"))
+        options.examples_path.assign(run->examples_path.begin(), run->examples_path.end());
+}
+
+Result<void> run(const CLI::App& app, Options options)
+{
+    fillFromRun(app, options.train);
+    if (options.train.examples_path.empty())
+        return fail(ErrorCode::kInvalidArgument, "Training needs examples: name a folder of MIDI files with --examples_path.");
+    const auto networks = neural::open();
+    if (!networks)
+        return fail(networks);
+
+    const bool jsonl = options.events == "jsonl";
+    if (jsonl)
+        options.train.controlInput = STDIN_FILENO;
+    catchInterrupt();
+    std::stop_source stop;
+    Progress progress;
+    return (*networks)->train(
+        options.train,
+        [&](const training::Json& event) {
+            if (jsonl)
+                printLine(event);
+            else
+                progress.show(event);
+            if (interrupted())
+                stop.request_stop();
+        },
+        stop.get_token());
+}
+
+} // namespace
+
+Run setupTrain(CLI::App& app)
+{
+    auto options = std::make_shared<Options>();
+    auto& train = options->train;
+    app.add_option("--config", train.config, "What to train: a row of the table of models")->capture_default_str();
+    app.add_option("--examples_path", train.examples_path, "MIDI files, or folders of them; may be given several times");
+    app.add_option("--run_dir", train.run_dir, "Folder of the run; one that holds a run goes on with it")->required();
+    app.add_option("--num_training_steps", train.num_training_steps, "The step at which the run ends, earlier sittings included")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    app.add_option("--hparams", train.hparams, "Changes to the config: name=value,… or {\"name\": value, …}");
+    app.add_option("--seed", train.seed, "The same seed, data and options give the same model")->capture_default_str();
+    app.add_option("--eval_ratio", train.eval_ratio, "Share of the files that is held out")->check(CLI::Range(0.0, 1.0))->capture_default_str();
+    app.add_option("--summary_frequency", train.summary_frequency, "Steps between lines of progress")->check(CLI::PositiveNumber)->capture_default_str();
+    app.add_option("--eval_frequency", train.eval_frequency, "Steps between measurements on held-out tunes")->check(CLI::PositiveNumber)->capture_default_str();
+    app.add_option("--save_checkpoints_secs", train.checkpoint_seconds, "Seconds between checkpoints at most")->check(CLI::PositiveNumber)->capture_default_str();
+    app.add_option("--num_checkpoints", train.num_checkpoints, "Checkpoints to keep, the best besides; 0: all")->check(CLI::NonNegativeNumber)->capture_default_str();
+    app.add_option("--patience", train.patience, "End after so many measurements without improvement; 0: never")->check(CLI::NonNegativeNumber)->capture_default_str();
+    app.add_option("--device", train.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
+    app.add_option("--threads", train.threads, "Threads of network operations; 0: all cores")->check(CLI::NonNegativeNumber)->capture_default_str();
+    app.add_flag("--gentle", train.gentle, "Give way to other programs");
+    app.add_option("--licence", train.licence, "Licence of the weights, kept in the checkpoints");
+    app.add_option("--data", train.data, "What the data is, in a sentence, kept in the checkpoints");
+    app.add_option("--events", options->events, "jsonl: one JSON object a line on standard output; pause, resume and stop are read from standard input")
+        ->check(CLI::IsMember({"jsonl"}));
+    return [options, &app] { return run(app, *options); };
+}
+
+} // namespace partita::cli
