@@ -43,7 +43,7 @@ Result<void> run(const Options& options)
     const auto model = openModel(options.generation);
     if (!model)
         return fail(model);
-    const auto section = generate::sectionAfter(*primer, options.numSteps, model->config->stepsPerQuarter);
+    const auto section = generate::sectionAfter(*primer, options.numSteps, *model->config);
     if (!section)
         return fail(section);
     if (auto made = makeFolder(options.generation.outputDir); !made)

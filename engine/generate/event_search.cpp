@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <string>
 
 namespace partita::generate {
 namespace {
+
+constexpr std::int64_t kMostSequences = 4096; ///< at once: more would ask for gigabytes of states
 
 /// One sequence of the beam. `fed` events are already in its recurrent state.
 struct Branch {
@@ -176,6 +179,9 @@ Result<ScoredEvents> searchEvents(models::EventNetwork& network, const encoding:
     if (options.beamSize < 1 || options.branchFactor < 1 || options.stepsPerIteration < 1)
         return fail(ErrorCode::kInvalidArgument, "Beam size, branch factor and steps per iteration must be 1 or more.");
 
+    if (std::int64_t{options.beamSize} * options.branchFactor > kMostSequences)
+        return fail(ErrorCode::kTooLarge, "A beam of " + std::to_string(options.beamSize) + " with " + std::to_string(options.branchFactor) + " branches each is too wide; their product may be " +
+                                              std::to_string(kMostSequences) + " at most.");
     if (inject)
         inject(primer.codes);
     Beam beam(network, encoding, options, draws, extendControls, inject);

@@ -38,7 +38,7 @@ using Inject = std::function<void(std::vector<int>& codes)>;
 /// Extends `primer` by `events` events of the network's choice (injected ones come on top) and returns the best sequence.
 ///
 /// Units:   codes as the encoding has them, `width` an event; `events` counts events, whatever time they take.
-/// Errors:  kInvalidArgument for an empty primer or options below 1; kFailed when the network's output is no number; kStopped.
+/// Errors:  kInvalidArgument for an empty primer or options below 1; kTooLarge for a beam of over 4096 sequences; kFailed when the network's output is no number; kStopped.
 /// Threads: the inference thread. Looks at `stop` before each run of the network.
 /// Source:  Magenta events_rnn_model.py (_generate_events, _beam_search); the draws are in its order.
 Result<ScoredEvents> searchEvents(models::EventNetwork& network, const encoding::EventEncoding& encoding, ScoredEvents primer, int events,

@@ -61,12 +61,18 @@ double primerQpm(const NoteSequence& primer)
     return primer.tempos.empty() ? kDefaultQuartersPerMinute : primer.tempos.front().qpm;
 }
 
-Result<Section> sectionAfter(const NoteSequence& primer, int numSteps, int stepsPerQuarter)
+Result<Section> sectionAfter(const NoteSequence& primer, int numSteps, const models::EventRnnConfig& config)
 {
+    using enum models::EventRnnFamily;
     // In this order: other orders round to other steps.
-    const double secondsPerStep = 60.0 / primerQpm(primer) / stepsPerQuarter;
+    const double secondsPerStep = config.stepsPerSecond > 0 ? 1.0 / config.stepsPerSecond : 60.0 / primerQpm(primer) / config.stepsPerQuarter;
+    const bool stepwise = config.family == kMelody || config.family == kDrums || config.family == kImprov;
     const auto last = std::ranges::max_element(primer.notes, {}, &NoteSequence::Note::endTime);
-    const Section section{last == primer.notes.end() ? Seconds(0.0) : last->endTime + Seconds(secondsPerStep), Seconds(numSteps * secondsPerStep)};
+    Section section{stepwise ? Seconds(0.0) : primer.totalTime, Seconds(numSteps * secondsPerStep)};
+    if (config.stepsPerSecond > 0)
+        section.end = Seconds(static_cast<double>(numSteps) / config.stepsPerSecond);
+    if (stepwise && last != primer.notes.end())
+        section.start = last->endTime + Seconds(secondsPerStep);
     if (section.start >= section.end)
         return fail(ErrorCode::kInvalidArgument, fmt::format("The primer is {:.2f} seconds long, and {} steps end after {:.2f}: nothing is left to generate. Ask for more steps, or shorten "
                                                              "the primer.",

@@ -16,9 +16,9 @@ Result<NoteSequence> melodyPrimer(std::string_view text, double qpm);
 /// The tempo a request runs at: the primer's first, else 120.
 double primerQpm(const NoteSequence& primer);
 
-/// The section that Magenta's command line asks for: from a step after the primer's last note (from 0 without notes) to
-/// `numSteps` steps from the beginning.
+/// The section that Magenta's command line asks for: `numSteps` of the model's steps from the beginning, less the primer.
+/// Melodies, drums and chords go on a step after the primer's last note (from 0 without notes), the others at its end.
 /// Errors: kInvalidArgument where the primer is already that long.
-Result<Section> sectionAfter(const NoteSequence& primer, int numSteps, int stepsPerQuarter);
+Result<Section> sectionAfter(const NoteSequence& primer, int numSteps, const models::EventRnnConfig& config);
 
 } // namespace partita::generate

@@ -44,14 +44,20 @@ private Q_SLOTS:
 
     void theSectionBeginsAStepAfterThePrimer()
     {
-        const auto section = sectionAfter(*melodyPrimer("[60]", 120.0), 128, 4);
+        const auto& melody = *models::findEventRnnConfig("basic_rnn").value();
+        const auto section = sectionAfter(*melodyPrimer("[60]", 120.0), 128, melody);
         QVERIFY(section);
         QCOMPARE(section->start.value, 0.25);
         QCOMPARE(section->end.value, 16.0);
-        const auto fromNothing = sectionAfter({}, 16, 4);
+        const auto fromNothing = sectionAfter({}, 16, melody);
         QCOMPARE(fromNothing->start.value, 0.0);
         QCOMPARE(fromNothing->end.value, 2.0);
-        QCOMPARE(sectionAfter(*melodyPrimer("[60, -2, -2, -2]", 120.0), 5, 4).error().code, ErrorCode::kInvalidArgument);
+        QCOMPARE(sectionAfter(*melodyPrimer("[60, -2, -2, -2]", 120.0), 5, melody).error().code, ErrorCode::kInvalidArgument);
+
+        // Playing goes on where the primer ends, in steps of 10 ms.
+        const auto playing = sectionAfter(*melodyPrimer("[60]", 120.0), 300, *models::findEventRnnConfig("performance").value());
+        QCOMPARE(playing->start.value, 0.125);
+        QCOMPARE(playing->end.value, 3.0);
     }
 };
 
