@@ -135,7 +135,7 @@ Outcome<std::vector<int>> keysAtSteps(const NoteSequence& sequence, std::span<co
     std::vector<std::pair<double, int>> changes;
     for (const auto& signature : sequence.keySignatures)
         changes.emplace_back(stepsPerSecond * signature.time.value, signature.key);
-    std::ranges::sort(changes);
+    std::ranges::stable_sort(changes);
     std::vector<int> keys;
     for (std::int64_t step : steps) {
         const auto next = std::ranges::upper_bound(changes, static_cast<double>(step), {}, &std::pair<double, int>::first);

@@ -1,7 +1,5 @@
 #include "engine/events/drum_track.h"
 
-#include <map>
-
 namespace partita {
 
 DrumHits drumHits(std::initializer_list<int> pitches)
@@ -21,34 +19,44 @@ std::vector<int> drumPitches(const DrumHits& hits)
     return pitches;
 }
 
-Outcome<DrumTrack> DrumTrack::fromQuantized(const QuantizedSequence& sequence, const DrumOptions& options)
+Outcome<DrumTrack::Struck> DrumTrack::struck(const QuantizedSequence& sequence, bool ignoreIsDrum)
 {
-    const auto stepsPerBar = wholeStepsPerBar(sequence);
-    if (!stepsPerBar)
-        return std::unexpected(stepsPerBar.error());
-
-    std::map<std::int64_t, DrumHits> struck;
+    Struck struck;
     for (const NoteSequence::Note& note : sequence->notes) {
-        if (!(note.isDrum || options.ignoreIsDrum) || note.velocity == 0 || note.quantizedStartStep < options.searchStart)
+        if (!(note.isDrum || ignoreIsDrum) || note.velocity == 0)
             continue;
         if (note.pitch < kMinMidiPitch || note.pitch > kMaxMidiPitch)
             return std::unexpected(Fault::kEventOutOfRange);
         struck[note.quantizedStartStep.value].set(static_cast<std::size_t>(note.pitch));
     }
+    return struck;
+}
 
+Outcome<DrumTrack> DrumTrack::fromQuantized(const QuantizedSequence& sequence, const DrumOptions& options)
+{
+    const auto hits = struck(sequence, options.ignoreIsDrum);
+    if (!hits)
+        return std::unexpected(hits.error());
+    return fromStruck(sequence, *hits, options);
+}
+
+Outcome<DrumTrack> DrumTrack::fromStruck(const QuantizedSequence& sequence, const Struck& struck, const DrumOptions& options)
+{
+    const auto stepsPerBar = wholeStepsPerBar(sequence);
+    if (!stepsPerBar)
+        return std::unexpected(stepsPerBar.error());
     DrumTrack track({.stepsPerBar = *stepsPerBar, .stepsPerQuarter = sequence.resolution()});
-    if (struck.empty())
+    const auto first = struck.lower_bound(options.searchStart.value);
+    if (first == struck.end())
         return track;
-    const std::int64_t barStart = barLineBefore(struck.begin()->first, options.searchStart.value, *stepsPerBar);
-    for (const auto& [step, hits] : struck) {
-        const std::int64_t at = step - barStart;
+    const std::int64_t barStart = barLineBefore(first->first, options.searchStart.value, *stepsPerBar);
+    for (auto next = first; next != struck.end(); ++next) {
+        const std::int64_t at = next->first - barStart;
         const auto silence = at - static_cast<std::int64_t>(track.size());
         if (!track.empty() && static_cast<double>(silence) >= options.gapBars * *stepsPerBar)
             break;
-        if (at >= kMaxSteps)
-            return std::unexpected(Fault::kTooLong);
         track.m_events.resize(static_cast<std::size_t>(at));
-        track.append(hits);
+        track.append(next->second);
     }
     track.m_grid.start = Steps(barStart);
     if (options.padEnd)
@@ -82,10 +90,14 @@ Outcome<ExtractedDrumTracks> extractDrumTracks(const QuantizedSequence& sequence
     if (!bar)
         return std::unexpected(bar.error());
 
+    const auto hits = DrumTrack::struck(sequence, options.ignoreIsDrum);
+    if (!hits)
+        return std::unexpected(hits.error());
+
     DrumOptions search{.searchStart = options.searchStart, .gapBars = options.gapBars, .padEnd = options.padEnd,
                        .ignoreIsDrum = options.ignoreIsDrum};
     while (true) {
-        auto track = DrumTrack::fromQuantized(sequence, search);
+        auto track = DrumTrack::fromStruck(sequence, *hits, search);
         if (!track)
             return std::unexpected(track.error());
         if (track->empty())

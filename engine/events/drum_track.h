@@ -9,6 +9,7 @@
 #include <bitset>
 #include <initializer_list>
 #include <limits>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -38,6 +39,11 @@ public:
     /// The first track at or after `searchStart`, of all instruments together; empty without drums.
     /// It starts at a bar line counted from `searchStart`. Errors: kNonIntegerStepsPerBar, kEventOutOfRange.
     static Outcome<DrumTrack> fromQuantized(const QuantizedSequence& sequence, const DrumOptions& options = {});
+
+    /// The same for those who ask again and again: what is struck at each step, gathered once.
+    using Struck = std::map<std::int64_t, DrumHits>;
+    static Outcome<Struck> struck(const QuantizedSequence& sequence, bool ignoreIsDrum);
+    static Outcome<DrumTrack> fromStruck(const QuantizedSequence& sequence, const Struck& struck, const DrumOptions& options);
 
     void append(const DrumHits& hits) { m_events.push_back(hits); }
     void setLength(std::size_t steps, Side side = Side::kRight) { resize(steps, DrumHits{}, side); }

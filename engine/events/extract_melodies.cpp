@@ -1,14 +1,14 @@
 #include "engine/events/extract_melodies.h"
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 namespace partita {
 Outcome<ExtractedMelodies> extractMelodies(const QuantizedSequence& sequence, const MelodyExtraction& options)
 {
-    std::set<int> instruments;
+    std::map<int, std::vector<const NoteSequence::Note*>> instruments;
     for (const auto& note : sequence->notes)
-        instruments.insert(note.instrument);
+        instruments[note.instrument].push_back(&note);
     const auto bar = wholeStepsPerBar(sequence);
     if (!bar && !instruments.empty()) // without notes nobody asks for bars
         return std::unexpected(bar.error());
@@ -17,12 +17,13 @@ Outcome<ExtractedMelodies> extractMelodies(const QuantizedSequence& sequence, co
     Statistics& statistics = result.statistics;
     Histogram lengths(barLengthBounds(options.minBars));
 
-    for (int instrument : instruments) {
+    for (auto& [instrument, notes] : instruments) {
+        Melody::sortForMelody(notes);
         MelodyOptions search{.searchStart = options.searchStart, .instrument = instrument, .gapBars = options.gapBars,
                              .ignorePolyphonic = options.ignorePolyphonic, .padEnd = options.padEnd,
                              .filterDrums = options.filterDrums};
         while (true) {
-            auto melody = Melody::fromQuantized(sequence, search);
+            auto melody = Melody::fromSorted(sequence, notes, search);
             if (!melody && melody.error() == Fault::kPolyphonicMelody) {
                 statistics.count("polyphonic_tracks_discarded");
                 break;

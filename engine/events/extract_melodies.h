@@ -36,7 +36,7 @@ struct ExtractedMelodies {
 };
 
 /// All melodies of all instruments, instrument by instrument, by rising time.
-/// Errors: kNonIntegerStepsPerBar, kBadNote. A polyphonic track is no error: it is counted and left.
+/// Errors: kNonIntegerStepsPerBar, kBadNote, kEventOutOfRange. A polyphonic track is no error: it is counted and left.
 /// Source: note_seq melodies_lib / magenta melody_pipelines.extract_melodies.
 Outcome<ExtractedMelodies> extractMelodies(const QuantizedSequence& sequence, const MelodyExtraction& options = {});
 

@@ -51,32 +51,42 @@ Outcome<Melody> Melody::fromEvents(std::span<const int> events, const StepGrid& 
 
 Outcome<Melody> Melody::fromQuantized(const QuantizedSequence& sequence, const MelodyOptions& options)
 {
-    const auto stepsPerBar = wholeStepsPerBar(sequence);
-    if (!stepsPerBar)
-        return std::unexpected(stepsPerBar.error());
-
     std::vector<const NoteSequence::Note*> notes;
     for (const NoteSequence::Note& note : sequence->notes)
-        if (note.instrument == options.instrument && note.quantizedStartStep >= options.searchStart)
+        if (note.instrument == options.instrument)
             notes.push_back(&note);
+    sortForMelody(notes);
+    return fromSorted(sequence, notes, options);
+}
+
+void Melody::sortForMelody(std::vector<const NoteSequence::Note*>& notes)
+{
     std::ranges::stable_sort(notes, [](const auto* a, const auto* b) {
         return a->quantizedStartStep != b->quantizedStartStep ? a->quantizedStartStep < b->quantizedStartStep : a->pitch > b->pitch;
     });
+}
 
+Outcome<Melody> Melody::fromSorted(const QuantizedSequence& sequence, std::span<const NoteSequence::Note* const> notes, const MelodyOptions& options)
+{
+    const auto stepsPerBar = wholeStepsPerBar(sequence);
+    if (!stepsPerBar)
+        return std::unexpected(stepsPerBar.error());
     Melody melody({.stepsPerBar = *stepsPerBar, .stepsPerQuarter = sequence.resolution()});
-    if (notes.empty())
-        return melody;
+    std::vector<int>& events = melody.m_events;
 
+    const auto first = std::ranges::lower_bound(notes, options.searchStart, {}, &NoteSequence::Note::quantizedStartStep);
+    if (first == notes.end())
+        return melody;
     // The bar of the first note, counted from the search's start. It may be a drum's: that is Magenta's choice too.
-    const std::int64_t barStart = barLineBefore(notes.front()->quantizedStartStep.value, options.searchStart.value, *stepsPerBar);
-    std::int64_t lastOn = 0;
-    std::int64_t lastOff = 0;
-    for (const NoteSequence::Note* note : notes) {
+    const std::int64_t barStart = barLineBefore((*first)->quantizedStartStep.value, options.searchStart.value, *stepsPerBar);
+    std::int64_t lastOff = 0; // of the note that ends `events`; not written before the next note shows whether it stands
+    for (const NoteSequence::Note* note : std::span(first, notes.end())) {
         if ((options.filterDrums && note->isDrum) || note->velocity == 0)
             continue;
         const std::int64_t start = note->quantizedStartStep.value - barStart;
         const std::int64_t end = note->quantizedEndStep.value - barStart;
-        if (!melody.empty()) {
+        if (!events.empty()) {
+            const auto lastOn = static_cast<std::int64_t>(events.size()) - 1;
             if (start == lastOn && options.ignorePolyphonic)
                 continue; // lower than the one that stands there
             if (start <= lastOn)
@@ -84,30 +94,25 @@ Outcome<Melody> Melody::fromQuantized(const QuantizedSequence& sequence, const M
             if (static_cast<double>(start - lastOff) >= options.gapBars * *stepsPerBar)
                 break;
         }
-        if (start >= end || end > kMaxSteps)
+        if (start >= end)
             return std::unexpected(Fault::kBadNote);
-        melody.addNote(note->pitch, static_cast<std::size_t>(start), static_cast<std::size_t>(end));
-        lastOn = start;
+        if (note->pitch < kMinMidiPitch || note->pitch > kMaxMidiPitch)
+            return std::unexpected(Fault::kEventOutOfRange);
+        const bool sounded = !events.empty();
+        events.resize(static_cast<std::size_t>(start), kMelodyNoEvent);
+        if (sounded && lastOff < start)
+            events[static_cast<std::size_t>(lastOff)] = kMelodyNoteOff;
+        events.push_back(note->pitch);
         lastOff = end;
     }
-    if (melody.empty())
+    if (events.empty())
         return melody;
 
     melody.m_grid.start = Steps(barStart);
-    melody.m_events.pop_back(); // the closing note off
+    events.resize(static_cast<std::size_t>(lastOff), kMelodyNoEvent);
     if (options.padEnd)
         melody.setLength(wholeBars(melody.size(), *stepsPerBar));
     return melody;
-}
-
-void Melody::addNote(int pitch, std::size_t start, std::size_t end)
-{
-    // Through setLength, which ends a note that still sounds where the melody ended.
-    setLength(end + 1);
-    m_events[start] = pitch;
-    m_events[end] = kMelodyNoteOff;
-    std::fill(m_events.begin() + static_cast<std::ptrdiff_t>(start) + 1, m_events.begin() + static_cast<std::ptrdiff_t>(end),
-              kMelodyNoEvent);
 }
 
 Outcome<void> Melody::append(int event)

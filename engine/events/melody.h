@@ -8,6 +8,7 @@
 #include <array>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace partita {
 
@@ -34,8 +35,13 @@ public:
 
     /// The first melody at or after `searchStart`; empty when there are no notes. It starts at a bar line counted from
     /// `searchStart`. A note cuts the one before it, and with its own end all that followed.
-    /// Errors: kNonIntegerStepsPerBar, kPolyphonicMelody, kBadNote.
+    /// Errors: kNonIntegerStepsPerBar, kPolyphonicMelody, kBadNote, kEventOutOfRange.
     static Outcome<Melody> fromQuantized(const QuantizedSequence& sequence, const MelodyOptions& options = {});
+
+    /// The same for those who ask again and again: the notes of one instrument of `sequence`, sorted once.
+    static void sortForMelody(std::vector<const NoteSequence::Note*>& notes);
+    static Outcome<Melody> fromSorted(const QuantizedSequence& sequence, std::span<const NoteSequence::Note* const> notes,
+                                      const MelodyOptions& options);
 
     /// Errors: kEventOutOfRange.
     Outcome<void> append(int event);
@@ -72,9 +78,6 @@ public:
     };
     NoteSequence toNoteSequence(const Rendering& rendering) const;
     NoteSequence toNoteSequence() const { return toNoteSequence(Rendering{}); }
-
-private:
-    void addNote(int pitch, std::size_t start, std::size_t end);
 };
 
 /// The major keys' counts for pitches started, a bare list of events at a time.

@@ -7,11 +7,13 @@
 
 namespace partita {
 
-PianorollSequence PianorollSequence::fromQuantized(const QuantizedSequence& sequence, Steps start, const Keys& keys, bool splitRepeats)
+Outcome<PianorollSequence> PianorollSequence::fromQuantized(const QuantizedSequence& sequence, Steps start, const Keys& keys, bool splitRepeats)
 {
     PianorollSequence roll(sequence.resolution(), start, keys);
     const std::int64_t steps = std::max<std::int64_t>(0, (sequence->totalQuantizedSteps - start).value);
     roll.m_frames.resize(static_cast<std::size_t>(steps));
+    constexpr std::int64_t kMaxPainted = std::int64_t{1} << 28; // a second's work
+    std::int64_t painted = 0;
     for (const auto& note : sequence->notes) {
         if (note.quantizedStartStep < start || note.pitch < keys.lowest || note.pitch > keys.highest)
             continue;
@@ -20,6 +22,8 @@ PianorollSequence PianorollSequence::fromQuantized(const QuantizedSequence& sequ
         const std::int64_t end = std::min((note.quantizedEndStep - start).value, steps);
         if (first >= end)
             continue;
+        if ((painted += end - first) > kMaxPainted)
+            return std::unexpected(Fault::kTooLong);
         if (splitRepeats)
             roll.m_frames[static_cast<std::size_t>(first == 0 ? steps - 1 : first - 1)].reset(key);
         for (std::int64_t step = first; step < end; ++step)
@@ -76,7 +80,9 @@ Outcome<ExtractedPianorolls> extractPianorolls(const QuantizedSequence& sequence
         statistics.count("pianoroll_tracks_discarded_more_than_1_program");
     } else {
         auto roll = PianorollSequence::fromQuantized(sequence, options.start);
-        const auto steps = static_cast<std::int64_t>(roll.size());
+        if (!roll)
+            return std::unexpected(roll.error());
+        const auto steps = static_cast<std::int64_t>(roll->size());
         if (options.minStepsDiscard && steps < *options.minStepsDiscard) {
             statistics.count("pianoroll_tracks_discarded_too_short");
         } else if (options.maxStepsDiscard && steps > *options.maxStepsDiscard) {
@@ -84,10 +90,10 @@ Outcome<ExtractedPianorolls> extractPianorolls(const QuantizedSequence& sequence
         } else {
             if (options.maxStepsTruncate && steps > *options.maxStepsTruncate) {
                 statistics.count("pianoroll_tracks_truncated_too_long");
-                roll.setLength(static_cast<std::size_t>(*options.maxStepsTruncate));
+                roll->setLength(static_cast<std::size_t>(*options.maxStepsTruncate));
             }
             lengths.add(wholeTimes(static_cast<double>(steps), stepsPerBar(sequence)));
-            result.sequences.push_back(std::move(roll));
+            result.sequences.push_back(std::move(*roll));
         }
     }
     statistics.histograms["pianoroll_track_lengths_in_bars"] = std::move(lengths);

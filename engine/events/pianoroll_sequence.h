@@ -32,9 +32,9 @@ public:
 
     /// All notes from `start` on whose keys are on the roll. `splitRepeats` clears the step before each note, in the order
     /// of the notes, so that one may cut into a note written before; a note in the first step clears the very last one, as
-    /// Magenta's negative index does.
-    static PianorollSequence fromQuantized(const QuantizedSequence& sequence, Steps start, const Keys& keys, bool splitRepeats = true);
-    static PianorollSequence fromQuantized(const QuantizedSequence& sequence, Steps start = {}) { return fromQuantized(sequence, start, Keys{}); }
+    /// Magenta's negative index does. Errors: kTooLong for notes that overlap beyond reason.
+    static Outcome<PianorollSequence> fromQuantized(const QuantizedSequence& sequence, Steps start, const Keys& keys, bool splitRepeats = true);
+    static Outcome<PianorollSequence> fromQuantized(const QuantizedSequence& sequence, Steps start = {}) { return fromQuantized(sequence, start, Keys{}); }
 
     std::span<const PianorollFrame> frames() const { return m_frames; }
     std::size_t size() const { return m_frames.size(); }
@@ -80,7 +80,7 @@ struct ExtractedPianorolls {
     Statistics statistics;
 };
 
-/// The whole piece, if it has one program only and the right length. Errors: kInvalidArgument.
+/// The whole piece, if it has one program only and the right length. Errors: kInvalidArgument, kTooLong.
 /// Source: magenta pianoroll_pipeline.extract_pianoroll_sequences.
 Outcome<ExtractedPianorolls> extractPianorolls(const QuantizedSequence& sequence, const PianorollExtraction& options = {});
 

@@ -11,6 +11,13 @@ namespace partita {
 
 using Type = PolyphonicEvent::Type;
 
+namespace {
+
+/// Each step lists all notes that sound: many long ones would fill the memory.
+constexpr std::size_t kMaxEvents = 8'000'000;
+
+} // namespace
+
 PolyphonicSequence::PolyphonicSequence(int stepsPerQuarter, Steps start, std::vector<PolyphonicEvent> events)
     : m_events(std::move(events)), m_stepsPerQuarter(stepsPerQuarter), m_start(start)
 {
@@ -49,6 +56,8 @@ Outcome<PolyphonicSequence> PolyphonicSequence::fromQuantized(const QuantizedSeq
         std::stable_sort(result.m_events.begin() + static_cast<std::ptrdiff_t>(first), result.m_events.end(),
                          [](const auto& a, const auto& b) { return a.pitch > b.pitch; });
         result.m_events.push_back({Type::kStepEnd});
+        if (result.m_events.size() > kMaxEvents)
+            return std::unexpected(Fault::kTooLong);
     }
     result.m_events.push_back({Type::kEnd});
     return result;

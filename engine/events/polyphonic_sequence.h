@@ -28,7 +28,8 @@ public:
     explicit PolyphonicSequence(int stepsPerQuarter = kDefaultStepsPerQuarter, Steps start = {},
                                 std::vector<PolyphonicEvent> events = {{PolyphonicEvent::Type::kStart}});
 
-    /// All notes that start at or after `start`, to the piece's last step. Errors: kEventOutOfRange, kInvalidArgument.
+    /// All notes that start at or after `start`, to the piece's last step.
+    /// Errors: kEventOutOfRange, kBadNote, kTooLong (eight million events).
     static Outcome<PolyphonicSequence> fromQuantized(const QuantizedSequence& sequence, Steps start = {});
 
     std::span<const PolyphonicEvent> events() const { return m_events; }

@@ -5,6 +5,7 @@
 #include "engine/music/quantize.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -26,7 +27,7 @@ std::vector<Quantized<Resolution>> transpositions(const Quantized<Resolution>& s
     std::vector<Quantized<Resolution>> copies;
     for (int amount : amounts) {
         const bool fits = std::ranges::all_of(sequence->notes, [&](const NoteSequence::Note& note) {
-            const int pitch = note.pitch + amount;
+            const std::int64_t pitch = std::int64_t{note.pitch} + amount;
             return note.isDrum || (pitch >= limits.lowest && pitch <= limits.highest);
         });
         if (!fits) {

@@ -267,6 +267,8 @@ Outcome<InferredChords> inferChords(const QuantizedSequence& sequence, const Cho
 {
     if (hasChords(*sequence))
         return std::unexpected(Fault::kChordsExist);
+    if (sequence->timeSignatures.empty() || sequence->tempos.empty())
+        return std::unexpected(Fault::kQuantizationStatus); // quantised by others, without what `quantize` leaves
     const auto& meter = sequence->timeSignatures.front();
     const auto row = std::ranges::find_if(kMeterDefaults, [&](const MeterDefault& known) {
         return known.numerator == meter.numerator && known.denominator == meter.denominator;
@@ -335,7 +337,7 @@ Outcome<NoteSequence> inferDenseChords(NoteSequence sequence, std::optional<int>
         events.push_back({quantized ? static_cast<double>(notes[i]->quantizedStartStep.value) : notes[i]->startTime.value, i, false});
         events.push_back({quantized ? static_cast<double>(notes[i]->quantizedEndStep.value) : notes[i]->endTime.value, i, true});
     }
-    std::ranges::sort(events);
+    std::ranges::stable_sort(events); // which bears times that are no numbers
 
     const auto* metric = sequence.quantizationInfo ? std::get_if<NoteSequence::StepsPerQuarter>(&*sequence.quantizationInfo) : nullptr;
     double time = 0.0;

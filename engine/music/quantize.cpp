@@ -57,8 +57,6 @@ Outcome<void> quantizeTimes(NoteSequence& sequence, double stepsPerSecond)
     };
     if (!place(sequence.controlChanges) || !place(sequence.textAnnotations))
         return std::unexpected(Fault::kNegativeTime);
-    if (total > kMaxSteps)
-        return std::unexpected(Fault::kTooLong);
     return {};
 }
 
@@ -68,8 +66,14 @@ template <class Resolution>
 Outcome<Quantized<Resolution>> Quantized<Resolution>::from(NoteSequence sequence)
 {
     const auto* resolution = sequence.quantizationInfo ? std::get_if<Resolution>(&*sequence.quantizationInfo) : nullptr;
-    if (!resolution || resolution->value <= 0)
+    if (!resolution || resolution->value <= 0 || resolution->value > kMaxSteps)
         return std::unexpected(Fault::kQuantizationStatus);
+    const auto onGrid = [](Steps step) { return step >= Steps{} && step <= Steps(kMaxSteps); };
+    for (const NoteSequence::Note& note : sequence.notes)
+        if (!onGrid(note.quantizedStartStep) || !onGrid(note.quantizedEndStep))
+            return std::unexpected(note.quantizedStartStep < Steps{} || note.quantizedEndStep < Steps{} ? Fault::kNegativeTime : Fault::kTooLong);
+    if (sequence.totalQuantizedSteps > Steps(kMaxSteps))
+        return std::unexpected(Fault::kTooLong);
     return Quantized(std::move(sequence));
 }
 

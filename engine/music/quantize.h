@@ -9,15 +9,16 @@
 
 namespace partita {
 
-/// The longest grid: 46 hours at 100 steps a second.
-inline constexpr std::int64_t kMaxSteps = std::int64_t{1} << 24;
+/// The longest grid: eleven hours at 100 steps a second.
+inline constexpr std::int64_t kMaxSteps = std::int64_t{1} << 22;
 
 /// A NoteSequence whose notes lie on a grid: only quantising makes one, so functions that need a grid ask for this type.
 /// Times in seconds stay as they were. Resolution is NoteSequence::StepsPerQuarter or StepsPerSecond.
 template <class Resolution>
 class Quantized {
 public:
-    /// Takes a sequence that says itself that it is quantised so (one read from a file). Errors: kQuantizationStatus.
+    /// Takes a sequence that says itself that it is quantised so (one read from a file).
+    /// Errors: kQuantizationStatus; kNegativeTime, kTooLong for steps outside 0 … kMaxSteps.
     static Outcome<Quantized> from(NoteSequence sequence);
 
     const NoteSequence& operator*() const { return m_sequence; }

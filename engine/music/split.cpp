@@ -5,11 +5,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <utility>
 
 namespace partita {
 namespace {
 
-constexpr double kMaxPieces = 1e6;
+/// Every piece carries copies of what it shares with the others: together no more than this many entries.
+constexpr std::size_t kMaxCopies = 20'000'000;
+constexpr std::size_t kMaxPieces = 100'000;
 
 template <class Event>
 std::vector<Event> sortedByTime(std::vector<Event> events)
@@ -64,26 +68,28 @@ void dealNotes(const NoteSequence& sequence, std::span<const Seconds> times, std
     }
 }
 
-/// Deals events that set a state: the last state of each kind before a piece stands at its start. `sameKind` says which
-/// events replace each other.
-template <class Event, class SameKind>
-void dealStates(std::vector<Event> events, std::span<const Seconds> times, std::span<NoteSequence> pieces,
-                std::vector<Event> NoteSequence::*list, SameKind sameKind)
+/// Deals events that set a state: the last state of each kind before a piece stands at its start.
+template <class Event, class KindOf>
+Outcome<void> dealStates(std::vector<Event> events, std::span<const Seconds> times, std::span<NoteSequence> pieces,
+                         std::vector<Event> NoteSequence::*list, KindOf kindOf)
 {
     events = sortedByTime(std::move(events));
     std::vector<Event> held; // by kind, in the order the kinds first came
+    std::map<std::pair<int, int>, std::size_t> places;
     const auto hold = [&](const Event& event) {
-        const auto old = std::ranges::find_if(held, [&](const Event& other) { return sameKind(event, other); });
-        if (old == held.end())
+        const auto [place, isNew] = places.try_emplace(kindOf(event), held.size());
+        if (isNew)
             held.push_back(event);
         else
-            *old = event;
+            held[place->second] = event;
     };
 
     std::size_t next = 0;
     for (std::size_t piece = 0; piece < pieces.size(); ++piece) {
         for (; next < events.size() && events[next].time <= times[piece]; ++next)
             hold(events[next]);
+        if (held.size() * pieces.size() > kMaxCopies)
+            return std::unexpected(Fault::kTooLong);
         for (Event event : held) {
             event.time = Seconds{};
             (pieces[piece].*list).push_back(std::move(event));
@@ -95,6 +101,7 @@ void dealStates(std::vector<Event> events, std::span<const Seconds> times, std::
             hold(events[next]);
         }
     }
+    return {};
 }
 
 std::vector<NoteSequence::TextAnnotation> annotationsOf(const NoteSequence& sequence, NoteSequence::TextAnnotationType type)
@@ -128,7 +135,7 @@ public:
     {
         for (const auto& note : sequence.notes)
             m_notes.push_back({note.startTime, note.endTime});
-        std::ranges::sort(m_notes, {}, &Span::start);
+        std::ranges::stable_sort(m_notes, {}, &Span::start);
     }
 
     /// Whether a note starts before and ends after `time`.
@@ -166,24 +173,28 @@ Outcome<std::vector<NoteSequence>> extractSubsequences(const NoteSequence& seque
     if (times.size() < 2 || !std::ranges::is_sorted(times) || times[times.size() - 2] >= sequence.totalTime)
         return std::unexpected(Fault::kInvalidArgument);
 
-    std::vector<NoteSequence> pieces(times.size() - 1, withoutEvents(sequence));
+    const NoteSequence shared = withoutEvents(sequence);
+    const std::size_t entries = 1 + shared.partInfos.size() + shared.sectionAnnotations.size() + shared.sectionGroups.size() + shared.instrumentInfos.size();
+    if (times.size() > kMaxPieces || entries * times.size() > kMaxCopies)
+        return std::unexpected(Fault::kTooLong);
+    std::vector<NoteSequence> pieces(times.size() - 1, shared);
     dealNotes(sequence, times, pieces);
-
-    const auto always = [](const auto&, const auto&) { return true; };
-    dealStates(sequence.timeSignatures, times, pieces, &NoteSequence::timeSignatures, always);
-    dealStates(sequence.keySignatures, times, pieces, &NoteSequence::keySignatures, always);
-    dealStates(sequence.tempos, times, pieces, &NoteSequence::tempos, always);
-    dealStates(annotationsOf(sequence, NoteSequence::TextAnnotationType::kChordSymbol), times, pieces,
-               &NoteSequence::textAnnotations, always);
-    dealBeats(sequence, times, pieces);
 
     std::vector<NoteSequence::ControlChange> pedals;
     std::ranges::copy_if(sequence.controlChanges, std::back_inserter(pedals), [&](const auto& control) {
         return std::ranges::find(preservedControls, control.controlNumber) != preservedControls.end();
     });
-    dealStates(std::move(pedals), times, pieces, &NoteSequence::controlChanges, [](const auto& a, const auto& b) {
-        return a.instrument == b.instrument && a.controlNumber == b.controlNumber;
-    });
+    const auto one = [](const auto&) { return std::pair(0, 0); };
+    const auto pedal = [](const auto& control) { return std::pair(control.instrument, control.controlNumber); };
+    for (const auto& dealt : {dealStates(sequence.timeSignatures, times, pieces, &NoteSequence::timeSignatures, one),
+                              dealStates(sequence.keySignatures, times, pieces, &NoteSequence::keySignatures, one),
+                              dealStates(sequence.tempos, times, pieces, &NoteSequence::tempos, one),
+                              dealStates(annotationsOf(sequence, NoteSequence::TextAnnotationType::kChordSymbol), times, pieces,
+                                         &NoteSequence::textAnnotations, one),
+                              dealStates(std::move(pedals), times, pieces, &NoteSequence::controlChanges, pedal)})
+        if (!dealt)
+            return std::unexpected(dealt.error());
+    dealBeats(sequence, times, pieces);
 
     for (std::size_t i = 0; i < pieces.size(); ++i)
         pieces[i].subsequenceInfo = {.startTimeOffset = times[i],
@@ -244,7 +255,7 @@ Outcome<std::vector<NoteSequence>> splitByHop(const NoteSequence& sequence, Seco
         return std::unexpected(Fault::kInvalidArgument);
     // The count and the values of numpy's arange(hop, total, hop).
     const double count = std::ceil((sequence.totalTime.value - hop.value) / hop.value);
-    if (count > kMaxPieces)
+    if (count > static_cast<double>(kMaxPieces))
         return std::unexpected(Fault::kTooLong);
     std::vector<Seconds> times;
     for (int i = 0; i < count; ++i)
@@ -255,7 +266,7 @@ Outcome<std::vector<NoteSequence>> splitByHop(const NoteSequence& sequence, Seco
 Outcome<std::vector<NoteSequence>> splitAtTimes(const NoteSequence& sequence, std::vector<Seconds> times,
                                                 SplitInsideNotes insideNotes)
 {
-    std::ranges::sort(times);
+    std::ranges::stable_sort(times);
     std::vector<Seconds> splits{Seconds{}};
     Sounding sounding(sequence);
     for (Seconds time : times)

@@ -16,7 +16,8 @@ inline constexpr std::array kPedals{64, 66, 67};
 /// cut at that piece's end. Meter, key, tempo, chords and the given controllers hold on from before a piece; beats stay;
 /// other controls, bends and annotations are lost. The state before a piece stands at its time 0.
 /// Errors:  kQuantizationStatus for a quantised one; kInvalidArgument for fewer than two times, unsorted times, or a
-///          piece that would start at or after the sequence's end.
+///          piece that would start at or after the sequence's end; kTooLong for over 100,000 pieces, or for fewer that
+///          would each copy very much.
 /// Source:  note_seq sequences_lib.extract_subsequences.
 Outcome<std::vector<NoteSequence>> extractSubsequences(const NoteSequence& sequence, std::span<const Seconds> times,
                                                        std::span<const int> preservedControls = kPedals);
@@ -30,12 +31,11 @@ enum class SplitInsideNotes { kCut, kSkip };
 
 /// Pieces of one meter and one tempo each; a piece without end gives none. It starts from 4/4 at 120: a sequence that
 /// begins otherwise at time 0 is not cut there.
-/// Errors (all below): kQuantizationStatus.
+/// Errors (all below): kQuantizationStatus, kTooLong.
 Outcome<std::vector<NoteSequence>> splitOnTimeChanges(const NoteSequence& sequence,
                                                       SplitInsideNotes insideNotes = SplitInsideNotes::kCut);
 
-/// Pieces of `hop` each, the last one shorter. Also: kInvalidArgument for a hop that is not above 0, kTooLong for
-/// one that gives more than a million pieces.
+/// Pieces of `hop` each, the last one shorter. Also: kInvalidArgument for a hop that is not above 0.
 Outcome<std::vector<NoteSequence>> splitByHop(const NoteSequence& sequence, Seconds hop,
                                               SplitInsideNotes insideNotes = SplitInsideNotes::kCut);
 

@@ -4,6 +4,7 @@
 #include "engine/music/modulo.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdlib>
 
 namespace partita {
@@ -12,7 +13,7 @@ Outcome<Transposed> transpose(NoteSequence sequence, int semitones, const Transp
 {
     Transposed result;
     result.deletedNotes = static_cast<int>(std::erase_if(sequence.notes, [&](const NoteSequence::Note& note) {
-        const int pitch = note.pitch + semitones;
+        const std::int64_t pitch = std::int64_t{note.pitch} + semitones;
         return !note.isDrum && (pitch < options.lowest || pitch > options.highest);
     }));
     sequence.totalTime = Seconds{};
@@ -40,7 +41,7 @@ Outcome<Transposed> transpose(NoteSequence sequence, int semitones, const Transp
         std::erase_if(sequence.textAnnotations, isChord);
     }
     for (auto& signature : sequence.keySignatures)
-        signature.key = modulo(signature.key + semitones, kNotesPerOctave);
+        signature.key = modulo(signature.key % kNotesPerOctave + semitones % kNotesPerOctave, kNotesPerOctave);
     result.sequence = std::move(sequence);
     return result;
 }

@@ -169,12 +169,12 @@ void TestPolyphonicSequence::extractionCountsWhatItLeaves()
 void TestPolyphonicSequence::rollsSplitRepeatedNotes()
 {
     const auto sequence = bySeconds({{60, 0, 2}, {60, 2, 4}, {64, 1, 2}, {20, 0, 4}});
-    QCOMPARE(rows(PianorollSequence::fromQuantized(sequence)), "60 64 60 60");
+    QCOMPARE(rows(*PianorollSequence::fromQuantized(sequence)), "60 64 60 60");
     // Written in another order, the note at 0 clears the last step.
-    QCOMPARE(rows(PianorollSequence::fromQuantized(bySeconds({{60, 2, 4}, {60, 0, 2}}))), "60 60 60 .");
-    QCOMPARE(rows(PianorollSequence::fromQuantized(sequence, {}, {}, false)), "60 60+64 60 60");
-    QCOMPARE(rows(PianorollSequence::fromQuantized(sequence, Steps(1), {60, 62})), ". 60 60"); // the note at 0 is before
-    QCOMPARE(rows(PianorollSequence::fromQuantized(sequence, Steps(9))), "");
+    QCOMPARE(rows(*PianorollSequence::fromQuantized(bySeconds({{60, 2, 4}, {60, 0, 2}}))), "60 60 60 .");
+    QCOMPARE(rows(*PianorollSequence::fromQuantized(sequence, {}, {}, false)), "60 60+64 60 60");
+    QCOMPARE(rows(*PianorollSequence::fromQuantized(sequence, Steps(1), {60, 62})), ". 60 60"); // the note at 0 is before
+    QCOMPARE(rows(*PianorollSequence::fromQuantized(sequence, Steps(9))), "");
 }
 
 void TestPolyphonicSequence::rollsBecomeNotes()
