@@ -1,11 +1,13 @@
 #include "app/cli/command.h"
 #include "app/cli/output.h"
 
+#include <algorithm>
 #include <csignal>
 #include <exception>
 #include <map>
 #include <new>
 #include <string>
+#include <string_view>
 
 namespace partita::cli {
 namespace {
@@ -66,6 +68,11 @@ int run(int argc, char** argv)
         runs[sub] = command.setup(*sub);
     }
 
+    const auto isNamed = [&](const Command& command) { return std::string_view(command.name) == argv[1]; };
+    if (argc > 1 && argv[1][0] != '-' && std::ranges::none_of(kCommands, isNamed)) {
+        note("partita: There is no command \"{}\". \"partita --help\" lists those there are.", argv[1]);
+        return kUsage;
+    }
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
