@@ -189,7 +189,7 @@ void GeneratePanel::dragEnterEvent(QDragEnterEvent* event)
 
 void GeneratePanel::dropEvent(QDropEvent* event)
 {
-    Q_EMIT modelDropped(droppedFile(event->mimeData()));
+    Q_EMIT fileDropped(droppedFile(event->mimeData()));
 }
 
 void GeneratePanel::describeModel()

@@ -56,7 +56,7 @@ public:
     void rollSeed();
 
 Q_SIGNALS:
-    void modelDropped(const QString& path);
+    void fileDropped(const QString& path);
     void modelChanged();
 
 protected:

@@ -43,6 +43,7 @@ void showImportReport(const QString& file, const project::ImportReport& report, 
     dialog->setWindowTitle(Texts::tr("Import Report"));
 
     auto* reasons = new QListWidget;
+    reasons->setObjectName(QStringLiteral("reasons"));
     reasons->setWordWrap(true);
     reasons->setSelectionMode(QAbstractItemView::NoSelection);
     reasons->setAccessibleName(Texts::tr("What was found"));

@@ -253,7 +253,7 @@ void MainWindow::connectTakes()
             m_roll->clearCandidate();
         }
     });
-    connect(m_generate, &GeneratePanel::modelDropped, this, &MainWindow::addModel);
+    connect(m_generate, &GeneratePanel::fileDropped, this, &MainWindow::openPath);
 }
 
 void MainWindow::connectTraining()
@@ -306,11 +306,13 @@ void MainWindow::showReport()
 {
     const auto& report = m_document.importReport();
     if (!report || report->verdict == midi::Verdict::kComplete) {
-        m_messages->hide();
+        if (m_messages->sentence() == std::exchange(m_reported, {}))
+            m_messages->hide(); // it was about the file before
         return;
     }
+    m_reported = headline(fromPath(m_document.sourceFile()), report->verdict);
     const bool partial = report->verdict == midi::Verdict::kPartial;
-    m_messages->show(partial ? MessageStrip::Kind::kWarning : MessageStrip::Kind::kInfo, headline(fromPath(m_document.sourceFile()), report->verdict),
+    m_messages->show(partial ? MessageStrip::Kind::kWarning : MessageStrip::Kind::kInfo, m_reported,
                      {{tr("Details"), [this] { m_commands[Command::kImportReport]->trigger(); }}});
 }
 

@@ -132,6 +132,7 @@ private:
     int m_audition = -1; ///< the take being heard in place of the document
     std::optional<SoundSettings> m_sound; ///< as opened
     QString m_midiOut;
+    QString m_reported; ///< what was last said about an opened file
     QTimer m_savedTick;
     QDateTime m_savedAt;
     JobRunner m_listing;

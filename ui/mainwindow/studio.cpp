@@ -62,8 +62,7 @@ int runStudio(QApplication& application)
         window.openPath(parser.positionalArguments().constFirst());
     else if (parser.isSet(demo))
         window.openDemo();
-    else
-        window.offerRecovery();
+    window.offerRecovery();
     return QApplication::exec();
 }
 

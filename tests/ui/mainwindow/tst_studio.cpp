@@ -1,7 +1,9 @@
 // needs: ui
 #include "tests/ui/mainwindow/studio_fixture.h"
 
+#include "engine/core/file_io.h"
 #include "engine/core/paths.h"
+#include "engine/project/autosave.h"
 #include "tests/support/documents.h"
 
 #include <QTest>
@@ -166,6 +168,43 @@ private Q_SLOTS:
         QCOMPARE(window->document().document(), before);
         QVERIFY(!window->messages().isHidden());
         QVERIFY2(window->messages().sentence().contains("sound.mid"), qPrintable(window->messages().sentence()));
+    }
+
+    void aMendedFileSaysSo()
+    {
+        midi::File file = test::smallFile();
+        Bytes bytes = midi::write(file);
+        bytes.resize(bytes.size() - 4); // the last end-of-track is gone
+        const QString path = m_fixture.path("cut.mid");
+        QVERIFY(writeFileAtomically(path.toStdString(), bytes));
+        const auto window = opened(path);
+        QVERIFY(window->document().importReport());
+        QVERIFY(window->document().importReport()->verdict != midi::Verdict::kComplete);
+        QVERIFY(!window->messages().isHidden());
+        QVERIFY(window->messages().sentence().contains("cut.mid"));
+        trigger(*window, Command::kImportReport);
+        const auto* reasons = window->findChild<QListWidget*>("reasons");
+        QVERIFY(reasons);
+        QCOMPARE(reasons->count(), static_cast<int>(window->document().importReport()->reasons.size()));
+    }
+
+    void workThatACrashLeftBehindIsOffered()
+    {
+        const project::Document lost = test::smallDocument();
+        {
+            auto autosave = project::Autosave::open(paths::userState() / "autosave");
+            QVERIFY(autosave);
+            QVERIFY(autosave->save(lost, {.name = "Lost song"}));
+        }
+        const auto window = m_fixture.window();
+        window->offerRecovery();
+        QVERIFY(!window->messages().isHidden());
+        QVERIFY(window->messages().sentence().contains("Lost song"));
+        QSignalSpy replaced(&window->document(), &ProjectDocument::documentReplaced);
+        window->messages().findChild<QPushButton*>()->click();
+        QVERIFY(replaced.wait());
+        QCOMPARE(test::notesText(window->document().document()), test::notesText(lost));
+        QVERIFY(window->document().isDirty());
     }
 
     void closingWithUnsavedWorkAsks()
