@@ -4,6 +4,7 @@
 
 #include <dlfcn.h>
 
+#include <cstdlib>
 #include <string>
 
 namespace partita::neural {
@@ -11,6 +12,9 @@ namespace {
 
 Result<Neural*> load()
 {
+    // LibTorch's threads wait for each other by spinning unless told otherwise before they are loaded, which on a busy
+    // machine keeps the ones that are waited for from running.
+    ::setenv("OMP_WAIT_POLICY", "PASSIVE", /*overwrite=*/0);
     // Beside the program when built, in ../lib when installed; else where the loader looks by itself.
     for (const auto& name : {(paths::programFolder() / "../lib/libpartita-neural.so").string(), std::string("libpartita-neural.so")}) {
         void* library = ::dlopen(name.c_str(), RTLD_NOW | RTLD_LOCAL);

@@ -46,7 +46,7 @@ models::Recognition transparentModel(models::RnnSpec spec)
         if (name.starts_with("fully_connected")) {
             std::ranges::fill(values, 0.0f);
             if (name.ends_with("weights"))
-                for (std::int64_t i = 0; i < shape[0]; ++i)
+                for (std::int64_t i = 0; i < std::min(shape[0], shape[1]); ++i)
                     values[static_cast<std::size_t>(i * shape[1] + i)] = 1.0f;
         }
         model.weights.emplace(name, bundle::makeTensor(name, shape, std::span<const float>(values)));

@@ -125,13 +125,13 @@ private Q_SLOTS:
     {
         const auto run = train(options("story"));
         QVERIFY2(run.outcome, run.outcome ? "" : run.outcome.error().message.c_str());
-        QCOMPARE(run.events.front().at("event"), "start");
-        QCOMPARE(run.events.front().at("schema"), 1);
+        QVERIFY(run.events.front().at("event") == "start");
+        QVERIFY(run.events.front().at("schema") == 1);
         QCOMPARE(run.of("train").size(), 6u);
         QCOMPARE(run.of("eval").size(), 2u);
         QCOMPARE(run.of("checkpoint").size(), 2u);
-        QCOMPARE(run.events.back().at("event"), "done");
-        QCOMPARE(run.events.back().at("reason"), "num_training_steps");
+        QVERIFY(run.events.back().at("event") == "done");
+        QVERIFY(run.events.back().at("reason") == "num_training_steps");
         const double first = run.of("train").front().at("loss");
         QVERIFY(std::abs(first - std::log(38.0)) < 0.2); // untrained, it guesses among 38 classes
         QVERIFY(run.of("train").back().at("loss").get<double>() < first);
@@ -149,8 +149,8 @@ private Q_SLOTS:
         QVERIFY(rejected[1].contains("short.mid: No melody was found: its melodies are shorter than 7 bars"));
         QVERIFY(QString::fromStdString(run.of("warning").front().at("message")).startsWith("2 of 16 files"));
         const auto data = run.of("data").front();
-        QCOMPARE(data.at("files"), 16);
-        QCOMPARE(data.at("rejected"), 2);
+        QVERIFY(data.at("files") == 16);
+        QVERIFY(data.at("rejected") == 2);
         QVERIFY(data.at("eval_files") > 0);
         QCOMPARE(data.at("training_files").get<int>() + data.at("eval_files").get<int>(), 14);
     }
@@ -164,7 +164,7 @@ private Q_SLOTS:
         half.num_training_steps = 6;
         const auto second = train(half);
         QVERIFY(first.outcome && second.outcome);
-        QCOMPARE(second.events.front().at("step"), 3);
+        QVERIFY(second.events.front().at("step") == 3);
         QCOMPARE(numbersOf(first) + "\n" + numbersOf(second), numbersOf(whole));
         for (const char* file : {"checkpoints/step-0000006.safetensors", "checkpoints/step-0000006.state.safetensors"})
             QCOMPARE(readFile(path("halves") / file, 1 << 24).value(), readFile(path("whole") / file, 1 << 24).value());
@@ -179,8 +179,8 @@ private Q_SLOTS:
                 stop.request_stop();
         }, stop.get_token());
         QVERIFY(stopped.outcome);
-        QCOMPARE(stopped.events.back().at("reason"), "stopped");
-        QCOMPARE(stopped.events.back().at("step"), 4);
+        QVERIFY(stopped.events.back().at("reason") == "stopped");
+        QVERIFY(stopped.events.back().at("step") == 4);
         QCOMPARE(runs::readRun(path("stopped")).value().status, runs::Status::kStopped);
         const auto rest = train(options("stopped"));
         QCOMPARE(numbersOf(stopped) + "\n" + numbersOf(rest), numbersOf(whole));
@@ -216,7 +216,7 @@ private Q_SLOTS:
         say("stop\n");
         trainer.join();
         QVERIFY(run.outcome);
-        QCOMPARE(run.events.back().at("reason"), "stopped");
+        QVERIFY(run.events.back().at("reason") == "stopped");
         ::close(words[0]);
         ::close(words[1]);
     }
@@ -228,7 +228,7 @@ private Q_SLOTS:
         ::close(words[1]);
         auto wanted = options("closed");
         wanted.controlInput = words[0];
-        QCOMPARE(train(wanted).events.back().at("reason"), "num_training_steps");
+        QVERIFY(train(wanted).events.back().at("reason") == "num_training_steps");
         ::close(words[0]);
     }
 
@@ -240,7 +240,7 @@ private Q_SLOTS:
         const auto run = train(wild);
         QVERIFY(!run.outcome);
         const auto& failed = run.events.back();
-        QCOMPARE(failed.at("event"), "failed");
+        QVERIFY(failed.at("event") == "failed");
         QVERIFY(QString::fromStdString(failed.at("message")).contains("The loss of step"));
         QVERIFY(fs::exists(failed.at("checkpoint").get<std::string>()));
         QCOMPARE(runs::readRun(path("wild")).value().status, runs::Status::kFailed);
@@ -255,7 +255,7 @@ private Q_SLOTS:
         eager.num_training_steps = 400;
         const auto run = train(eager);
         QVERIFY(run.outcome);
-        QCOMPARE(run.events.back().at("reason"), "no improvement");
+        QVERIFY(run.events.back().at("reason") == "no improvement");
         const auto checkpoints = runs::readRun(path("eager")).value().checkpoints;
         QCOMPARE(checkpoints.latest()->step, *checkpoints.best + 2);
     }
@@ -270,8 +270,8 @@ private Q_SLOTS:
         wanted.threads = 1;
         const auto measured = neural::open().value()->evaluate(wanted);
         QVERIFY2(measured, measured ? "" : measured.error().message.c_str());
-        QCOMPARE(measured->at("same_data"), true);
-        QCOMPARE(measured->at("step"), 6);
+        QVERIFY(measured->at("same_data") == true);
+        QVERIFY(measured->at("step") == 6);
         const auto eval = run.of("eval").back();
         for (const char* name : {"loss", "perplexity", "accuracy", "event_accuracy", "no_event_accuracy", "per_class_accuracy"})
             QCOMPARE(measured->at("eval").at(name).get<double>(), eval.at(name).get<double>());
@@ -318,7 +318,7 @@ private Q_SLOTS:
         const auto run = train(wrong);
         QVERIFY(!run.outcome);
         QVERIFY2(QString::fromStdString(run.outcome.error().message).contains(sentence), run.outcome.error().message.c_str());
-        QCOMPARE(run.events.back().at("event"), "failed");
+        QVERIFY(run.events.back().at("event") == "failed");
         QCOMPARE(run.events.back().at("message").get<std::string>(), run.outcome.error().message);
     }
 };
