@@ -20,7 +20,9 @@ const Command kCommands[] = {
      "partita import-report --json folder/*.mid",
      setupImportReport},
     {"convert", "Convert a file of music into another kind; MIDI to MIDI loses nothing",
-     "partita convert damaged.mid mended.mid",
+     "partita convert damaged.mid mended.mid\n"
+     "partita convert score.mxl score.mid\n"
+     "partita convert --input_dir=tunes --output_file=tunes.tfrecord --recursive",
      setupConvert},
     {"train", "Train a network on a folder of MIDI files",
      "partita train --config=basic_rnn --examples_path=tunes --run_dir=run --num_training_steps=2000 --seed=1\n"

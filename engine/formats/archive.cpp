@@ -3,6 +3,8 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include <locale.h>
+
 #include <memory>
 
 namespace partita::formats {
@@ -11,10 +13,30 @@ namespace {
 constexpr std::size_t kMaxMembers = 1000;
 constexpr std::size_t kMaxUnpacked = 256u << 20;
 
+/// While it lives, this thread's characters are UTF-8: libarchive converts member names through the locale, and a program
+/// that never set one would lose every name outside ASCII.
+class Utf8Characters {
+public:
+    Utf8Characters() : m_utf8(::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)), m_before(::uselocale(m_utf8)) {}
+    ~Utf8Characters()
+    {
+        ::uselocale(m_before);
+        if (m_utf8)
+            ::freelocale(m_utf8);
+    }
+    Utf8Characters(const Utf8Characters&) = delete;
+    Utf8Characters& operator=(const Utf8Characters&) = delete;
+
+private:
+    locale_t m_utf8;
+    locale_t m_before;
+};
+
 } // namespace
 
 Result<std::vector<ArchiveMember>> readZip(std::span<const std::uint8_t> bytes)
 {
+    const Utf8Characters utf8;
     const std::unique_ptr<archive, decltype([](archive* reader) { archive_read_free(reader); })> reader(archive_read_new());
     archive_read_support_format_zip_seekable(reader.get());
     archive_read_set_options(reader.get(), "hdrcharset=UTF-8");

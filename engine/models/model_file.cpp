@@ -3,7 +3,7 @@
 #include "engine/bundle/open.h"
 #include "engine/core/file_io.h"
 #include "engine/core/paths.h"
-#include "engine/core/sha256.h"
+#include "engine/core/digest.h"
 #include "engine/runs/run_folder.h"
 
 #include <fmt/format.h>

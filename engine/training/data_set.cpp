@@ -2,7 +2,7 @@
 
 #include "engine/core/file_io.h"
 #include "engine/core/rng.h"
-#include "engine/core/sha256.h"
+#include "engine/core/digest.h"
 #include "engine/encoding/melody_codes.h"
 #include "engine/events/extract_melodies.h"
 #include "engine/midi/note_sequence.h"

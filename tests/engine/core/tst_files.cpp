@@ -1,5 +1,5 @@
 #include "engine/core/file_io.h"
-#include "engine/core/sha256.h"
+#include "engine/core/digest.h"
 
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
@@ -24,11 +24,12 @@ class tst_Files : public QObject {
     }
 
 private Q_SLOTS:
-    void sha256OfKnownTexts()
+    void digestsOfKnownTexts()
     {
         // FIPS 180-2, appendix B
         QCOMPARE(sha256(std::string_view("abc")), std::string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
         QCOMPARE(sha256(std::string_view()), std::string("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
+        QCOMPARE(sha1("abc"), std::string("a9993e364706816aba3e25717850c26c9cd0d89d"));
         QVERIFY(writeFileAtomically(at("abc"), "abc"));
         QCOMPARE(sha256OfFile(at("abc")).value(), sha256(std::string_view("abc")));
     }

@@ -6,6 +6,8 @@
 
 #include <QtTest/QtTest>
 
+#include <clocale>
+
 using namespace partita;
 using formats::ScoreReading;
 
@@ -117,6 +119,16 @@ private Q_SLOTS:
         const auto result = read(xml.toStdString(), ScoreReading::kForPeople);
         QVERIFY(!result);
         QVERIFY2(result.error().message.find(reason.toStdString()) != std::string::npos, result.error().message.c_str());
+    }
+
+    void namesInArchivesNeedNoLocale()
+    {
+        SKIP_WITHOUT_SHARED("data/leadsheets");
+        const std::string before = std::setlocale(LC_ALL, nullptr);
+        std::setlocale(LC_ALL, "C");
+        const auto result = formats::readMusicXmlFile(test::shared("data/leadsheets/dataset/Claude_Debussy/Rêverie/Rêverie.mxl"), ScoreReading::kAsNoteSeq);
+        std::setlocale(LC_ALL, before.c_str());
+        QVERIFY2(result, result ? "" : result.error().message.c_str());
     }
 
     void everyLeadSheetIsReadAsNoteSeqReadsIt()

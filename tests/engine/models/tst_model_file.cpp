@@ -1,7 +1,7 @@
 #include "engine/models/model_file.h"
 
 #include "engine/bundle/safetensors.h"
-#include "engine/core/sha256.h"
+#include "engine/core/digest.h"
 #include "engine/runs/run_folder.h"
 
 #include <QTemporaryDir>

@@ -1,4 +1,4 @@
-#include "engine/core/sha256.h"
+#include "engine/core/digest.h"
 
 #include "engine/core/file_io.h"
 
@@ -14,14 +14,15 @@ namespace {
 
 class Digest {
 public:
-    Digest() : m_context(EVP_MD_CTX_new()) { EVP_DigestInit_ex(m_context.get(), EVP_sha256(), nullptr); }
+    explicit Digest(const EVP_MD* kind = EVP_sha256()) : m_context(EVP_MD_CTX_new()) { EVP_DigestInit_ex(m_context.get(), kind, nullptr); }
     void add(std::span<const std::uint8_t> bytes) { EVP_DigestUpdate(m_context.get(), bytes.data(), bytes.size()); }
     std::string hex()
     {
-        std::array<std::uint8_t, 32> digest{};
-        EVP_DigestFinal_ex(m_context.get(), digest.data(), nullptr);
+        std::array<std::uint8_t, EVP_MAX_MD_SIZE> digest{};
+        unsigned size = 0;
+        EVP_DigestFinal_ex(m_context.get(), digest.data(), &size);
         std::string text;
-        for (const std::uint8_t byte : digest) {
+        for (const std::uint8_t byte : std::span(digest).first(size)) {
             text += "0123456789abcdef"[byte >> 4];
             text += "0123456789abcdef"[byte & 15];
         }
@@ -44,6 +45,13 @@ std::string sha256(std::span<const std::uint8_t> bytes)
 std::string sha256(std::string_view text)
 {
     return sha256(std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+}
+
+std::string sha1(std::string_view text)
+{
+    Digest digest(EVP_sha1());
+    digest.add(std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+    return digest.hex();
 }
 
 Result<std::string> sha256OfFile(const std::filesystem::path& path)
