@@ -27,7 +27,7 @@ double millisecondsAStep(int steps, const auto& step)
     return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count() / steps;
 }
 
-double partita(int units, int batch, int steps)
+double partitaStep(int units, int batch, int steps)
 {
     models::Recognition model;
     model.config = models::findEventRnnConfig("basic_rnn").value();
@@ -41,7 +41,7 @@ double partita(int units, int batch, int steps)
     return millisecondsAStep(steps, [&] { network->run(*state, inputs, 1, true); });
 }
 
-double plain(int units, int batch, int steps)
+double plainStep(int units, int batch, int steps)
 {
     const torch::InferenceMode inference;
     torch::nn::LSTMCell first(kClasses, units), second(units, units);
@@ -65,7 +65,7 @@ int main(int argc, char** argv)
     std::printf("basic_rnn, LibTorch %s, %s, %d threads; mean of %d steps\n", report.libTorchVersion.c_str(), report.automatic.c_str(), report.threads, steps);
     for (const int units : {128, 512})
         for (const int batch : {1, 4, 16}) {
-            const double own = partita(units, batch, steps), theirs = plain(units, batch, steps);
+            const double own = partitaStep(units, batch, steps), theirs = plainStep(units, batch, steps);
             std::printf("  2 x %3d units, batch %2d: Partita %.3f ms a step (%.3f ms a melody), torch::nn::LSTMCell %.3f ms: %.2f times as fast\n", units, batch, own, own / batch, theirs, theirs / own);
         }
     return 0;

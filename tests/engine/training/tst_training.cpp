@@ -1,4 +1,5 @@
 // needs: neural
+#include "engine/bundle/safetensors.h"
 #include "engine/core/file_io.h"
 #include "engine/core/rng.h"
 #include "engine/midi/note_sequence.h"
@@ -9,6 +10,7 @@
 #include <QTest>
 
 #include <atomic>
+#include <cmath>
 #include <ctime>
 #include <thread>
 #include <unistd.h>
@@ -19,7 +21,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A tune of `bars` bars of eighth notes that wanders through the scale.
+/// A tune of `bars` bars of eighth notes that goes up the scale and then wanders in it.
 NoteSequence tune(std::uint64_t seed, int bars)
 {
     constexpr int kScale[] = {60, 62, 64, 65, 67, 69, 71, 72};
@@ -27,9 +29,9 @@ NoteSequence tune(std::uint64_t seed, int bars)
     sequence.tempos = {{Seconds(0.0), 120.0}};
     sequence.timeSignatures = {{Seconds(0.0), 4, 4}};
     Rng rng(seed);
-    int place = 3;
+    int place = 0;
     for (int i = 0; i < bars * 8; ++i) {
-        place = std::clamp(place + static_cast<int>(rng.below(3)) - 1, 0, 7);
+        place = i < 8 ? i : std::clamp(place + static_cast<int>(rng.below(3)) - 1, 0, 7);
         sequence.notes.push_back({.pitch = kScale[place], .velocity = 90, .startTime = Seconds(i * 0.25), .endTime = Seconds(i * 0.25 + 0.25)});
     }
     sequence.totalTime = Seconds(bars * 2.0);
@@ -232,18 +234,24 @@ private Q_SLOTS:
         ::close(words[0]);
     }
 
-    void divergingIsASentenceAndKeepsTheLastGoodCheckpoint()
+    void aLossThatIsNoNumberEndsTheRunAndNamesTheCheckpoint()
     {
-        auto wild = options("wild");
-        wild.hparams += ",learning_rate=1e30";
-        wild.eval_frequency = 1;
-        const auto run = train(wild);
+        auto wanted = options("diverged");
+        wanted.num_training_steps = 3;
+        QVERIFY(train(wanted).outcome);
+        const auto path = runs::modelFile(wanted.run_dir).value();
+        auto model = bundle::readSafetensors(path).value();
+        auto broken = bundle::makeTensor("fully_connected/biases", {38}, std::span<const float>(std::vector<float>(38, std::nanf(""))));
+        model.add(broken);
+        QVERIFY(bundle::writeSafetensors(path, model));
+        wanted.num_training_steps = 6;
+        const auto run = train(wanted);
         QVERIFY(!run.outcome);
         const auto& failed = run.events.back();
         QVERIFY(failed.at("event") == "failed");
-        QVERIFY(QString::fromStdString(failed.at("message")).contains("The loss of step"));
-        QVERIFY(fs::exists(failed.at("checkpoint").get<std::string>()));
-        QCOMPARE(runs::readRun(path("wild")).value().status, runs::Status::kFailed);
+        QVERIFY2(QString::fromStdString(failed.at("message")).contains("The loss of step 4"), failed.at("message").get<std::string>().c_str());
+        QVERIFY(failed.at("checkpoint") == path.string());
+        QCOMPARE(runs::readRun(wanted.run_dir).value().status, runs::Status::kFailed);
     }
 
     void noImprovementEndsARunThatAskedForIt()
