@@ -249,6 +249,7 @@ void MainWindow::connectTakes()
         if (const project::Take* take = m_tray->take(index)) {
             m_tracks->setCurrentTrack(take->track);
             m_roll->setCandidate(take->notes, {take->start, take->end});
+            m_roll->revealBars({m_document.meterMap().barAt(take->start), m_document.meterMap().barAt(take->end - Ticks(1))});
         } else {
             m_roll->clearCandidate();
         }
