@@ -18,7 +18,7 @@ struct Command {
     const char* name;
     const char* summary;
     const char* examples; ///< shown below --help
-    /// Declares the options on `app` and returns what runs with them.
+    /// Declares the options on `app`, which has the command's name, and returns what runs with them.
     Run (*setup)(CLI::App& app);
 };
 
@@ -30,6 +30,7 @@ Run setupGenerate(CLI::App& app);
 Run setupRegenerate(CLI::App& app);
 Run setupRender(CLI::App& app);
 Run setupInspect(CLI::App& app);
+Run setupConvertCheckpoint(CLI::App& app);
 Run setupDevices(CLI::App& app);
 
 } // namespace partita::cli

@@ -1,4 +1,5 @@
 #include "app/cli/command.h"
+#include "app/cli/foreign_flags.h"
 #include "app/cli/generation_options.h"
 #include "app/cli/output.h"
 #include "app/cli/song.h"
@@ -136,6 +137,7 @@ Run setupConvert(CLI::App& app)
     app.add_flag("--recursive", options->recursive, "Folders in the folder, too");
     app.add_flag("--as_note_seq", options->asNoteSeq, "Read scores exactly as note_seq does, its faults included");
     app.add_option("--tune", options->tune, "Reference number of the tune, of a tunebook with several");
+    acceptFlag(app, "--log", "It changes nothing: results go to standard output, remarks to standard error.");
     app.add_flag("--json", options->json, "Report of a folder as one JSON object");
     return [options] { return run(*options); };
 }

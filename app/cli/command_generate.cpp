@@ -1,60 +1,171 @@
 #include "app/cli/command.h"
+#include "app/cli/family_flags.h"
+#include "app/cli/foreign_flags.h"
 #include "app/cli/generation_options.h"
 #include "app/cli/output.h"
 
 #include "engine/core/file_io.h"
+#include "engine/generate/control_text.h"
 #include "engine/generate/primer.h"
 #include "engine/generate/sequence_generator.h"
 #include "engine/midi/note_sequence.h"
 
 #include <fmt/chrono.h>
 
+#include <algorithm>
 #include <ctime>
 #include <memory>
+#include <optional>
 
 namespace partita::cli {
 namespace {
 
-struct Options {
-    GenerationOptions generation;
-    std::string primerMelody;
-    std::string primerMidi;
-    double qpm = kDefaultQuartersPerMinute;
-    int numSteps = 128;
-    int beamSize = 1;
-    int branchFactor = 1;
-    int stepsPerIteration = 1;
+using enum models::EventRnnFamily;
+
+/// `generate`, and the names under which Magenta's users know it: what each makes, and where it puts that.
+struct Tool {
+    std::string_view name;
+    std::optional<models::EventRnnFamily> family; ///< none: the model's
+    const char* outputDir;                        ///< none: it must be given
+    int numOutputs;
 };
 
-Result<NoteSequence> readPrimer(const Options& options)
+constexpr Tool kTools[] = {
+    {"generate", {}, nullptr, 4},
+    {"melody_rnn_generate", kMelody, "/tmp/melody_rnn/generated", 10},
+    {"drums_rnn_generate", kDrums, "/tmp/drums_rnn/generated", 10},
+    {"improv_rnn_generate", kImprov, "/tmp/improv_rnn/generated", 10},
+    {"polyphony_rnn_generate", kPolyphony, "/tmp/polyphony_rnn/generated", 10},
+    {"performance_rnn_generate", kPerformance, "/tmp/performance_rnn/generated", 10},
+};
+
+/// Flags of Magenta's tools that have no work to do here, and why.
+struct ForeignFlag {
+    void (*declare)(CLI::App& app, const std::string& flag, const std::string& sentence);
+    const char* name;
+    const char* sentence;
+};
+constexpr ForeignFlag kForeignFlags[] = {
+    {acceptFlag, "--log", "It changes nothing: results go to standard output, remarks to standard error."},
+    {acceptFlag, "--generator_id", "It changes nothing: it names a bundle, and generating writes none."},
+    {acceptFlag, "--generator_description", "It changes nothing: it describes a bundle, and generating writes none."},
+    {refuseFlag, "--save_generator_bundle", "A bundle needs TensorFlow's graph, which Partita does not make. \"partita convert-checkpoint\" writes a model as one file."},
+    {refuseFlag, "--bundle_description", "It describes a bundle, which Partita does not make. \"partita convert-checkpoint\" writes a model as one file."},
+};
+
+/// --melody_encoder_decoder: the config with that encoding and Magenta's plain settings.
+const std::map<std::string, std::string> kEncoderConfigs{{"onehot", "basic_rnn"}, {"lookback", "lookback_rnn"}, {"key", "attention_rnn"}};
+
+constexpr int kChordVelocity = 50;
+constexpr Seconds kPerformanceChordLength(0.5);
+
+struct Options {
+    const Tool* tool = nullptr;
+    GenerationOptions generation;
+    std::string melodyEncoder;
+    std::string primerMelody;
+    std::string primerDrums;
+    std::string primerPitches;
+    std::string primerMidi;
+    std::string backingChords = "C G Am F C G F C";
+    int stepsPerChord = 16;
+    bool renderChords = false;
+    bool conditionOnPrimer = false;
+    bool injectPrimer = true;
+    std::string notesPerSecond;
+    std::string pitchClassHistogram;
+    std::string disableConditioning;
+    double qpm = kDefaultQuartersPerMinute;
+    std::optional<int> numSteps;
+    generate::SearchOptions search;
+};
+
+Result<NoteSequence> readPrimer(const CLI::App& app, const Options& options, const models::EventRnnConfig& config)
 {
-    if (!options.primerMelody.empty())
+    if (app.count("--primer_pitches"))
+        return generate::chordPrimer(options.primerPitches, config.family == kPerformance ? kPerformanceChordLength : Seconds(60.0 / options.qpm), options.qpm);
+    if (app.count("--primer_drums"))
+        return generate::drumPrimer(options.primerDrums, options.qpm);
+    if (app.count("--primer_melody"))
         return generate::melodyPrimer(options.primerMelody, options.qpm);
-    if (!options.primerMidi.empty())
-        return midi::readNoteSequence(options.primerMidi);
-    return generate::melodyPrimer("[60]", options.qpm); // as Magenta: something must begin
+    if (app.count("--primer_midi")) {
+        auto primer = midi::readNoteSequence(options.primerMidi);
+        if (primer && app.count("--qpm") && generate::primerQpm(*primer) != options.qpm)
+            note("{} keeps its own tempo of {:.6g}; --qpm is not used.", options.primerMidi, generate::primerQpm(*primer));
+        return primer;
+    }
+    // As Magenta: where the model must hear something first, the plainest beginning.
+    switch (config.family) {
+    case kMelody:
+    case kImprov: return generate::melodyPrimer("[60]", options.qpm);
+    case kDrums: return generate::drumPrimer("[(36,)]", options.qpm);
+    default: return generate::emptyPrimer(options.qpm);
+    }
 }
 
-Result<void> run(const Options& options)
+/// What is continued, and how far.
+struct Request {
+    NoteSequence input;
+    generate::GeneratorOptions options;
+};
+
+Result<Request> readRequest(const CLI::App& app, const Options& options, const models::EventRnnConfig& config)
 {
-    const auto primer = readPrimer(options);
+    auto primer = readPrimer(app, options, config);
     if (!primer)
         return fail(primer);
-    const auto model = openModel(options.generation);
-    if (!model)
-        return fail(model);
-    const auto section = generate::sectionAfter(*primer, options.numSteps, *model->config);
+    Request request{.input = std::move(*primer)};
+    int numSteps = options.numSteps.value_or(config.family == kPerformance ? 3000 : 128);
+    if (config.family == kImprov) {
+        const auto chords = generate::chordsFrom(options.backingChords, options.stepsPerChord);
+        if (!chords)
+            return fail(chords);
+        numSteps = static_cast<int>(chords->size());
+        request.input = generate::underChords(std::move(request.input), *chords, config);
+    }
+    const auto section = generate::sectionAfter(request.input, numSteps, config);
     if (!section)
         return fail(section);
+    auto& asked = request.options;
+    asked.generateSection = *section;
+    asked.search = options.search;
+    asked.search.sampling = options.generation.sampling;
+    asked.conditionOnPrimer = options.conditionOnPrimer;
+    asked.injectPrimer = options.injectPrimer;
+
+    const auto read = [&](const char* flag, const std::string& text, auto from, auto& values) -> Result<void> {
+        if (!app.count(flag))
+            return {};
+        auto given = from(text);
+        if (!given)
+            return fail(given);
+        values = std::move(*given);
+        return {};
+    };
+    if (auto done = read("--notes_per_second", options.notesPerSecond, generate::notesPerSecondFrom, asked.notesPerSecond); !done)
+        return fail(done);
+    if (auto done = read("--pitch_class_histogram", options.pitchClassHistogram, generate::pitchClassHistogramFrom, asked.pitchClassHistogram); !done)
+        return fail(done);
+    if (auto done = read("--disable_conditioning", options.disableConditioning, generate::disableConditioningFrom, asked.disableConditioning); !done)
+        return fail(done);
+    return request;
+}
+
+Result<void> run(const CLI::App& app, Options options)
+{
+    if (!options.melodyEncoder.empty())
+        options.generation.config = kEncoderConfigs.at(options.melodyEncoder);
+
+    const auto model = openModel(options.generation, options.tool->family);
+    if (!model)
+        return fail(model);
+    if (auto checked = checkFlags(app, *model->config); !checked)
+        return checked;
+    const auto request = readRequest(app, options, *model->config);
+    if (!request)
+        return fail(request);
     if (auto made = makeFolder(options.generation.outputDir); !made)
         return made;
-
-    generate::GeneratorOptions request;
-    request.generateSection = *section;
-    request.search.sampling = options.generation.sampling;
-    request.search.beamSize = options.beamSize;
-    request.search.branchFactor = options.branchFactor;
-    request.search.stepsPerIteration = options.stepsPerIteration;
 
     const std::string stamp = fmt::format("{:%Y-%m-%d_%H%M%S}", fmt::localtime(std::time(nullptr)));
     const auto digits = std::to_string(options.generation.numOutputs).size();
@@ -64,9 +175,15 @@ Result<void> run(const Options& options)
         interruption.check();
         // The first output has the seed itself, so that it comes back whatever --num_outputs is.
         const Rng rng = i == 1 ? Rng(options.generation.seed) : Rng::stream(options.generation.seed, "output " + std::to_string(i));
-        const auto made = generate::continueSequence(*model, *primer, request, generate::drawsOf(rng), interruption.token());
+        auto made = generate::continueSequence(*model, request->input, request->options, generate::drawsOf(rng), interruption.token());
         if (!made)
             return fail(made);
+        if (options.renderChords) {
+            auto rendered = renderChords(std::move(made->sequence), {.velocity = kChordVelocity});
+            if (!rendered)
+                return std::unexpected(toError(rendered.error(), "The new lead sheet"));
+            made->sequence = std::move(*rendered);
+        }
         const auto path = std::filesystem::path(options.generation.outputDir) / fmt::format("{}_{:0{}}.mid", stamp, i, digits);
         const auto file = midi::fromNoteSequence(made->sequence);
         if (!file)
@@ -92,15 +209,42 @@ Result<void> run(const Options& options)
 Run setupGenerate(CLI::App& app)
 {
     auto options = std::make_shared<Options>();
-    addGenerationOptions(app, options->generation);
-    auto* melody = app.add_option("--primer_melody", options->primerMelody, "Notes to begin with, a step each: a pitch, -2 (nothing new) or -1 (note off)");
-    app.add_option("--primer_midi", options->primerMidi, "MIDI file to begin with")->excludes(melody);
-    app.add_option("--qpm", options->qpm, "Tempo in quarters a minute; a primer's own wins")->check(CLI::Range(1.0, 10000.0))->capture_default_str();
-    app.add_option("--num_steps", options->numSteps, "Length in steps (sixteenths), the primer included")->check(CLI::Range(1, 100000))->capture_default_str();
-    app.add_option("--beam_size", options->beamSize, "Sequences kept while searching")->check(CLI::Range(1, 1024))->capture_default_str();
-    app.add_option("--branch_factor", options->branchFactor, "Continuations tried of each")->check(CLI::Range(1, 1024))->capture_default_str();
-    app.add_option("--steps_per_iteration", options->stepsPerIteration, "Events between two choices")->check(CLI::Range(1, 100000))->capture_default_str();
-    return [options] { return run(*options); };
+    options->tool = std::ranges::find(kTools, app.get_name(), &Tool::name);
+    options->generation.numOutputs = options->tool->numOutputs;
+    addGenerationOptions(app, options->generation, 10'000);
+    if (options->tool->outputDir) {
+        options->generation.outputDir = options->tool->outputDir;
+        app.get_option("--output_dir")->required(false)->capture_default_str();
+    }
+    auto* config = app.add_option("--config", options->generation.config, "What the model is, a row of the table of models (default: what the checkpoint says)");
+    app.add_option("--run_dir", options->generation.runDir, "Run folder whose checkpoint to use")->excludes("--checkpoint_file");
+    app.add_option("--hparams", options->generation.hparams, "What the checkpoint does not show, such as attn_length=40");
+    app.add_option("--melody_encoder_decoder", options->melodyEncoder, "In place of --config: onehot, lookback or key")->check(CLI::IsMember(kEncoderConfigs))->excludes(config);
+
+    auto* pitches = app.add_option("--primer_pitches", options->primerPitches, "Polyphony and performance: a chord to begin with, [60, 64, 67]");
+    auto* drums = app.add_option("--primer_drums", options->primerDrums, "Drums: hits to begin with, a tuple of pitches a step: [(36, 42), (), (42,)]")->excludes(pitches);
+    auto* melody = app.add_option("--primer_melody", options->primerMelody, "Notes to begin with, a step each: a pitch, -2 (nothing new) or -1 (note off)")
+                       ->excludes(pitches)
+                       ->excludes(drums);
+    app.add_option("--primer_midi", options->primerMidi, "MIDI file to begin with")->excludes(pitches)->excludes(drums)->excludes(melody);
+    app.add_option("--backing_chords,--primer_chords", options->backingChords, "Melody over chords: the chords, with blanks between them")->capture_default_str();
+    app.add_option("--steps_per_chord", options->stepsPerChord, "Steps that each of them takes")->check(CLI::Range(1, 100000))->capture_default_str();
+    app.add_flag("--render_chords,!--norender_chords", options->renderChords, "Write the chords as notes, too");
+    app.add_flag("--condition_on_primer,!--nocondition_on_primer", options->conditionOnPrimer, "Polyphony: the model hears the primer");
+    app.add_flag("--inject_primer_during_generation,!--noinject_primer_during_generation", options->injectPrimer,
+                 "Polyphony: the primer's notes are put into what the model writes (default: true)");
+    app.add_option("--notes_per_second", options->notesPerSecond, "Conditioned performance: 8, or a list of values that share the piece");
+    app.add_option("--pitch_class_histogram", options->pitchClassHistogram, "Conditioned performance: twelve weights, from C to B, or a list of such lists");
+    app.add_option("--disable_conditioning", options->disableConditioning, "Optionally conditioned performance: True, False or a list of them");
+    app.add_option("--qpm", options->qpm, "Tempo in quarters a minute; that of --primer_midi wins")->check(CLI::Range(1.0, 10000.0))->capture_default_str();
+    app.add_option("--num_steps", options->numSteps, "Length in steps, the primer included (default: 128 sixteenths; performances 3000 of 10 ms)")->check(CLI::Range(1, 1'000'000));
+    app.add_option("--beam_size", options->search.beamSize, "Sequences kept while searching")->check(CLI::Range(1, 1024))->capture_default_str();
+    app.add_option("--branch_factor", options->search.branchFactor, "Continuations tried of each")->check(CLI::Range(1, 1024))->capture_default_str();
+    app.add_option("--steps_per_iteration", options->search.stepsPerIteration, "Events between two choices")->check(CLI::Range(1, 100000))->capture_default_str();
+
+    for (const auto& [declare, name, sentence] : kForeignFlags)
+        declare(app, name, sentence);
+    return [options, &app] { return run(app, *options); };
 }
 
 } // namespace partita::cli

@@ -78,7 +78,7 @@ Run setupRegenerate(CLI::App& app)
     app.add_option("--input", options->input, "MIDI file or Partita project")->required();
     app.add_option("--bars", options->bars, "Bars to write anew, counted from 1: 5-8")->required();
     app.add_option("--track", options->track, "Track by name or number (default: the first melodic one that plays there)");
-    addGenerationOptions(app, options->generation);
+    addGenerationOptions(app, options->generation, 64);
     app.add_option("--context_bars", options->contextBars, "Bars before the region that the model hears")->check(CLI::Range(1, 1000))->capture_default_str();
     app.add_option("--following_bars", options->followingBars, "Bars after the region that decide the ranking")->check(CLI::Range(0, 1000))->capture_default_str();
     return [options] { return run(*options); };

@@ -2,19 +2,23 @@
 
 #include "app/cli/output.h"
 
+#include "engine/core/file_io.h"
 #include "engine/models/model_file.h"
 #include "engine/neural/neural.h"
 
+#include <fmt/ranges.h>
+
+#include <filesystem>
 #include <random>
 
 namespace partita::cli {
 
-void addGenerationOptions(CLI::App& app, GenerationOptions& options)
+void addGenerationOptions(CLI::App& app, GenerationOptions& options, int mostOutputs)
 {
     options.seed = std::random_device{}();
     app.add_option("--checkpoint_file,--bundle_file", options.checkpoint, "Model to use (default: the one that ships with Partita)");
     app.add_option("--output_dir", options.outputDir, "Folder for the results")->required();
-    app.add_option("--num_outputs", options.numOutputs, "How many takes")->check(CLI::Range(1, 64))->capture_default_str();
+    app.add_option("--num_outputs", options.numOutputs, "How many takes")->check(CLI::Range(1, mostOutputs))->capture_default_str();
     app.add_option("--seed", options.seed, "Repeats a result: the same seed gives the same notes (default: a new one, shown)");
     app.add_option("--temperature", options.sampling.temperature, "Below 1 more predictable, above 1 more random; 0 always takes the likeliest")
         ->check(CLI::Range(0.0, 100.0))
@@ -27,18 +31,78 @@ void addGenerationOptions(CLI::App& app, GenerationOptions& options)
     app.add_flag("--json", options.json, "Report as one JSON object");
 }
 
-Result<generate::Model> openModel(const GenerationOptions& options)
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The checkpoint named, the run's, or the first model at hand that fits.
+Result<fs::path> checkpointOf(const GenerationOptions& options, std::optional<models::EventRnnFamily> family)
 {
-    std::filesystem::path path = options.checkpoint;
-    if (path.empty()) {
-        const auto shipped = models::availableModels();
-        if (shipped.empty())
-            return fail(ErrorCode::kNotFound, "No model is here. Train one with \"partita train\", or name a checkpoint with --checkpoint_file.");
-        path = shipped.front().path;
+    if (!options.checkpoint.empty())
+        return options.checkpoint;
+    if (!options.runDir.empty()) {
+        const fs::path magentas = fs::path(options.runDir) / "train"; // where its training tools put checkpoints
+        std::error_code error;
+        return fs::is_directory(magentas, error) ? magentas : fs::path(options.runDir);
     }
-    const auto file = models::openModelFile(path);
+    for (const auto& entry : models::availableModels())
+        if ((!family || entry.config->family == *family) && (options.config.empty() || entry.config->id == options.config))
+            return entry.path;
+    return fail(ErrorCode::kNotFound, fmt::format("No model {}is here. Name a checkpoint with --checkpoint_file, --bundle_file or --run_dir, or train one with \"partita train\".",
+                                                  !options.config.empty() ? "\"" + options.config + "\" " : family ? fmt::format("of the family \"{}\" ", nameOf(*family)) : ""));
+}
+
+/// Takes from `text` what tensors cannot show, and holds the rest against them.
+Result<void> applyHParams(const std::string& text, models::Recognition& recognition)
+{
+    const auto hparams = models::parseHParams(text, recognition.hparams);
+    if (!hparams)
+        return fail(hparams);
+    const auto& found = recognition.hparams;
+    if (hparams->rnn_layer_sizes != found.rnn_layer_sizes || (hparams->attn_length > 0) != (found.attn_length > 0) ||
+        hparams->residual_connections != found.residual_connections)
+        return fail(ErrorCode::kMismatch, fmt::format("--hparams does not fit the checkpoint, which has rnn_layer_sizes=[{}],attn_length={},residual_connections={}. Leave out what it shows.",
+                                                      fmt::join(found.rnn_layer_sizes, ","), found.attn_length, found.residual_connections));
+    recognition.hparams = *hparams;
+    recognition.spec.attn_length = hparams->attn_length;
+    return {};
+}
+
+/// The row of the table that the weights are to be read as.
+Result<const models::EventRnnConfig*> configOf(const GenerationOptions& options, const models::ModelFile& file, std::optional<models::EventRnnFamily> family)
+{
+    const auto* config = file.recognition.config;
+    if (!options.config.empty()) {
+        const auto asked = models::findEventRnnConfig(options.config);
+        if (!asked)
+            return asked;
+        if (*asked != config && !file.bundle.about(models::metadata::kConfig).empty())
+            return fail(ErrorCode::kMismatch, fmt::format("{} holds the model {}, not {}. Leave out --config, or choose another checkpoint.", quoted(file.path), config->id, options.config));
+        config = *asked;
+    }
+    if (config->family == models::EventRnnFamily::kPianoroll)
+        return fail(ErrorCode::kUnsupported, fmt::format("{} holds {}, a piano-roll model, with which Magenta itself cannot generate. Choose a polyphony or performance model.", quoted(file.path), config->id));
+    if (family && config->family != *family)
+        return fail(ErrorCode::kMismatch, fmt::format("{} holds {}, a model of the family \"{}\"; this command is for \"{}\". \"partita generate\" takes any.", quoted(file.path), config->id,
+                                                      nameOf(config->family), nameOf(*family)));
+    return config;
+}
+
+} // namespace
+
+Result<generate::Model> openModel(const GenerationOptions& options, std::optional<models::EventRnnFamily> family)
+{
+    const auto path = checkpointOf(options, family);
+    if (!path)
+        return fail(path);
+    auto file = models::openModelFile(*path);
     if (!file)
         return fail(file);
+    const auto config = configOf(options, *file, family);
+    if (!config)
+        return fail(config);
+    if (auto applied = applyHParams(options.hparams, file->recognition); !applied)
+        return fail(applied);
     const auto digest = models::sha256Of(*file);
     if (!digest)
         return fail(digest);
@@ -48,7 +112,7 @@ Result<generate::Model> openModel(const GenerationOptions& options)
     auto network = (*networks)->openEventNetwork(file->recognition, options.device);
     if (!network)
         return fail(network);
-    return generate::makeModel(*file->recognition.config, std::move(*network), path.filename().string(), *digest);
+    return generate::makeModel(**config, std::move(*network), path->filename().string(), *digest);
 }
 
 Interruption::Interruption()

@@ -3,10 +3,12 @@
 #include "engine/core/error.h"
 #include "engine/generate/model.h"
 #include "engine/generate/sampling.h"
+#include "engine/models/event_rnn_config.h"
 
 #include <CLI/CLI.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -14,7 +16,10 @@ namespace partita::cli {
 
 /// What every command that makes music with a model takes.
 struct GenerationOptions {
-    std::string checkpoint; ///< empty: the first model that ships
+    std::string checkpoint; ///< empty: the run's, else the first model at hand that fits
+    std::string runDir;     ///< Partita's or Magenta's
+    std::string config;     ///< empty: what the checkpoint says
+    std::string hparams;    ///< what the checkpoint does not show
     std::string outputDir;
     std::string device = "auto";
     int numOutputs = 4;
@@ -23,10 +28,11 @@ struct GenerationOptions {
     bool json = false;
 };
 
-void addGenerationOptions(CLI::App& app, GenerationOptions& options);
+void addGenerationOptions(CLI::App& app, GenerationOptions& options, int mostOutputs);
 
-/// Errors: as models::openModelFile and neural::open.
-Result<generate::Model> openModel(const GenerationOptions& options);
+/// The model asked for, of the family that the command is for.
+/// Errors: as models::openModelFile and neural::open; kMismatch where it is another model than asked for.
+Result<generate::Model> openModel(const GenerationOptions& options, std::optional<models::EventRnnFamily> family = {});
 
 /// Ctrl+C as a stop token; `check` is called where the work reports progress.
 class Interruption {

@@ -33,7 +33,8 @@ const Command kCommands[] = {
      setupEvaluate},
     {"generate", "Continue a primer, or begin from nothing",
      "partita generate --primer_melody='[60, -2, 62, -2]' --num_outputs=4 --num_steps=128 --seed=1 --output_dir=out\n"
-     "partita generate --primer_midi=start.mid --temperature=0.9 --output_dir=out",
+     "partita generate --primer_midi=start.mid --temperature=0.9 --output_dir=out\n"
+     "partita generate --checkpoint_file=drum_kit_rnn.mag --primer_drums='[(36, 42), (), (42,)]' --output_dir=out",
      setupGenerate},
     {"regenerate", "Write bars of a tune anew, in several takes; all else stays byte for byte",
      "partita regenerate --input=tune.mid --bars=5-8 --num_outputs=4 --seed=1 --output_dir=out",
@@ -44,9 +45,34 @@ const Command kCommands[] = {
     {"inspect", "Show what a checkpoint holds and which model it is",
      "partita inspect folk.safetensors",
      setupInspect},
+    {"convert-checkpoint", "Write a model's weights in another format",
+     "partita convert-checkpoint attention_rnn.mag attention_rnn.safetensors\n"
+     "partita convert-checkpoint folk.safetensors run/model.ckpt",
+     setupConvertCheckpoint},
     {"devices", "List processors, audio drivers, MIDI ports and SoundFonts",
      "partita devices --json",
      setupDevices},
+    // Magenta's names for the same.
+    {"melody_rnn_generate", "Continue a melody (generate, for melody models)",
+     "partita melody_rnn_generate --config=attention_rnn --bundle_file=attention_rnn.mag --output_dir=out --num_outputs=10 --num_steps=128 --primer_melody='[60]'",
+     setupGenerate},
+    {"drums_rnn_generate", "Continue drums (generate, for drums models)",
+     "partita drums_rnn_generate --config=drum_kit --bundle_file=drum_kit_rnn.mag --output_dir=out --num_outputs=10 --num_steps=128 --primer_drums='[(36,)]'",
+     setupGenerate},
+    {"improv_rnn_generate", "Play a melody over chords (generate, for improv models)",
+     "partita improv_rnn_generate --config=chord_pitches_improv --bundle_file=chord_pitches_improv.mag --output_dir=out --primer_melody='[60]' "
+     "--backing_chords='C G Am F C G Am F' --steps_per_chord=16 --render_chords",
+     setupGenerate},
+    {"polyphony_rnn_generate", "Continue music of several voices (generate, for polyphony models)",
+     "partita polyphony_rnn_generate --bundle_file=polyphony_rnn.mag --output_dir=out --num_outputs=10 --num_steps=128 --primer_pitches='[67, 64, 60]' "
+     "--condition_on_primer=true --inject_primer_during_generation=false",
+     setupGenerate},
+    {"performance_rnn_generate", "Play with the timing of the hand (generate, for performance models)",
+     "partita performance_rnn_generate --bundle_file=performance_with_dynamics.mag --output_dir=out --num_outputs=10 --num_steps=3000 --primer_melody='[60, 62, 64]'",
+     setupGenerate},
+    {"convert_dir_to_note_sequences", "Convert a folder of music into a TFRecord of NoteSequences (convert, of a folder)",
+     "partita convert_dir_to_note_sequences --input_dir=tunes --output_file=tunes.tfrecord --recursive",
+     setupConvert},
 };
 
 int report(const Error& error)

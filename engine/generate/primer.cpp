@@ -1,59 +1,110 @@
 #include "engine/generate/primer.h"
 
+#include "engine/events/drum_track.h"
 #include "engine/events/melody.h"
+#include "engine/generate/python_literal.h"
+#include "engine/music/chord_symbol.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace partita::generate {
 namespace {
 
-constexpr std::size_t kMostEvents = 100'000;
+constexpr int kPrimerVelocity = 100;
+constexpr std::size_t kMostChordSteps = 100'000;
 
-/// The whole numbers of a Python list, or the place where it is none.
-std::expected<std::vector<int>, std::size_t> readList(std::string_view text)
+std::unexpected<Error> unreadable(std::string_view what, std::string_view text, std::size_t at, std::string_view advice)
 {
-    std::size_t at = 0;
-    const auto skipBlanks = [&] { at = std::min(text.find_first_not_of(" \t\r\n", at), text.size()); };
-    const auto take = [&](char wanted) {
-        skipBlanks();
-        return at < text.size() && text[at] == wanted && ++at;
-    };
-    std::vector<int> numbers;
-    const char close = take('[') ? ']' : take('(') ? ')' : '\0';
-    if (!close)
-        return std::unexpected(at);
-    while (!take(close)) {
-        int number = 0;
-        skipBlanks();
-        const auto [end, error] = std::from_chars(text.data() + at, text.data() + text.size(), number);
-        if (error != std::errc() || numbers.size() == kMostEvents)
-            return std::unexpected(at);
-        at = static_cast<std::size_t>(end - text.data());
-        numbers.push_back(number);
-        skipBlanks();
-        if (!take(',') && !(at < text.size() && text[at] == close))
-            return std::unexpected(at);
-    }
-    skipBlanks();
-    return at == text.size() ? std::expected<std::vector<int>, std::size_t>(std::move(numbers)) : std::unexpected(at);
+    return fail(ErrorCode::kInvalidArgument, fmt::format("{} cannot be read at \"{}\". {}", what, text.substr(at, 20), advice));
+}
+
+Read<int> asPitch(const PythonLiteral& literal)
+{
+    const auto pitch = asInt(literal);
+    return pitch && *pitch >= kMinMidiPitch && *pitch <= kMaxMidiPitch ? pitch : std::unexpected(literal.at);
+}
+
+Read<DrumHits> asHits(const PythonLiteral& literal)
+{
+    const auto pitches = asList(literal, asPitch);
+    if (!pitches)
+        return std::unexpected(pitches.error());
+    DrumHits hits;
+    for (const int pitch : *pitches)
+        hits.set(static_cast<std::size_t>(pitch));
+    return hits;
 }
 
 } // namespace
 
 Result<NoteSequence> melodyPrimer(std::string_view text, double qpm)
 {
-    const auto events = readList(text);
+    const auto events = parseList(text, asInt);
     if (!events)
-        return fail(ErrorCode::kInvalidArgument, fmt::format("The primer melody cannot be read at \"{}\". Write a list such as [60, -2, 62, -2]: pitches, -2 for a step without "
-                                                             "a new note, -1 for a note's end.",
-                                                             text.substr(events.error(), 20)));
+        return unreadable("The primer melody", text, events.error(), "Write a list such as [60, -2, 62, -2]: pitches, -2 for a step without a new note, -1 for a note's end.");
     const auto melody = Melody::fromEvents(*events);
     if (!melody)
         return fail(ErrorCode::kInvalidArgument, "The primer melody holds a number that is no event: pitches go from 0 to 127, -2 is a step without a new note, -1 a note's end.");
     return melody->toNoteSequence({.qpm = qpm});
+}
+
+Result<NoteSequence> drumPrimer(std::string_view text, double qpm)
+{
+    auto hits = parseList(text, asHits);
+    if (!hits)
+        return unreadable("The drum primer", text, hits.error(), "Write a list with a tuple of pitches from 0 to 127 for each step, such as [(36, 42), (), (42,)]: a single drum needs its comma.");
+    return DrumTrack(std::move(*hits), StepGrid{}).toNoteSequence({.qpm = qpm});
+}
+
+Result<NoteSequence> chordPrimer(std::string_view text, Seconds length, double qpm)
+{
+    const auto pitches = parseList(text, asPitch);
+    if (!pitches)
+        return unreadable("The primer's pitches", text, pitches.error(), "Write a list of pitches from 0 to 127, such as [60, 64, 67].");
+    NoteSequence primer = emptyPrimer(qpm);
+    for (const int pitch : *pitches)
+        primer.notes.push_back({.pitch = pitch, .velocity = kPrimerVelocity, .endTime = length});
+    if (!primer.notes.empty())
+        primer.totalTime = length;
+    return primer;
+}
+
+NoteSequence emptyPrimer(double qpm)
+{
+    NoteSequence primer;
+    primer.ticksPerQuarter = kStandardPpq;
+    primer.tempos = {{.qpm = qpm}};
+    return primer;
+}
+
+Result<ChordProgression> chordsFrom(std::string_view text, int stepsPerChord)
+{
+    ChordProgression chords;
+    const auto blank = " \t\r\n";
+    for (std::size_t at = text.find_first_not_of(blank); at < text.size(); at = text.find_first_not_of(blank, at)) {
+        const std::string figure(text.substr(at, text.find_first_of(blank, at) - at));
+        at += figure.size();
+        if (figure != kNoChord && !ChordSymbol::parse(figure))
+            return fail(ErrorCode::kInvalidArgument, fmt::format("\"{}\" is no chord symbol. Write symbols such as C, Am, F#m7b5 or Bb/D, with blanks between them, and {} for none.", figure, kNoChord));
+        if (chords.size() + static_cast<std::size_t>(stepsPerChord) > kMostChordSteps)
+            return fail(ErrorCode::kInvalidArgument, fmt::format("The chords take over {} steps. Give fewer of them.", kMostChordSteps));
+        for (int step = 0; step < stepsPerChord; ++step)
+            chords.append(figure);
+    }
+    if (chords.size() == 0)
+        return fail(ErrorCode::kInvalidArgument, "No chord is there. Write symbols with blanks between them, such as \"C G Am F\".");
+    return chords;
+}
+
+NoteSequence underChords(NoteSequence primer, const ChordProgression& chords, const models::EventRnnConfig& config)
+{
+    const double qpm = primerQpm(primer);
+    for (auto& annotation : chords.toNoteSequence({}, qpm).textAnnotations)
+        primer.textAnnotations.push_back(std::move(annotation));
+    primer.totalTime = Seconds(static_cast<double>(chords.size()) * (60.0 / qpm / config.stepsPerQuarter));
+    return primer;
 }
 
 double primerQpm(const NoteSequence& primer)

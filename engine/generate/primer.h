@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/error.h"
+#include "engine/events/chord_progression.h"
 #include "engine/generate/sequence_generator.h"
 #include "engine/music/note_sequence.h"
 
@@ -8,10 +9,22 @@
 
 namespace partita::generate {
 
-/// A melody as Magenta's command line takes it, `[60, -2, 62, -2]`: per step a pitch, −2 (nothing new) or −1 (note off).
-/// Returns it as music at `qpm`, in sixteenths, velocity 100.
+/// Primers as Magenta's command line takes them, as music at `qpm`, velocity 100.
 /// Errors: kInvalidArgument; the sentence shows the place.
+///
+/// `[60, -2, 62, -2]`: per sixteenth a pitch, −2 (nothing new) or −1 (note off).
 Result<NoteSequence> melodyPrimer(std::string_view text, double qpm);
+/// `[(36, 42), (), (42,)]`: per sixteenth the drums struck together, in tuples.
+Result<NoteSequence> drumPrimer(std::string_view text, double qpm);
+/// `[60, 64, 67]`: pitches that sound together, each for `length`.
+Result<NoteSequence> chordPrimer(std::string_view text, Seconds length, double qpm);
+/// Silence, with a tempo.
+NoteSequence emptyPrimer(double qpm);
+
+/// "C G Am F": chord symbols, each for so many steps. Errors: kInvalidArgument; the sentence names the symbol.
+Result<ChordProgression> chordsFrom(std::string_view text, int stepsPerChord);
+/// The primer with the chords written over it from the beginning, as long as they are.
+NoteSequence underChords(NoteSequence primer, const ChordProgression& chords, const models::EventRnnConfig& config);
 
 /// The tempo a request runs at: the primer's first, else 120.
 double primerQpm(const NoteSequence& primer);

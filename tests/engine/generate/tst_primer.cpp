@@ -25,7 +25,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("says");
         QTest::newRow("no list") << "60" << "\"60\"";
         QTest::newRow("letters") << "[60, C4]" << "\"C4]\"";
-        QTest::newRow("fraction") << "[60.5]" << "\".5]\"";
+        QTest::newRow("fraction") << "[60.5]" << "\"60.5]\"";
         QTest::newRow("open") << "[60, 62" << "at \"\"";
         QTest::newRow("more") << "[60] 62" << "\"62\"";
         QTest::newRow("two commas") << "[60,,62]" << "\",62]\"";

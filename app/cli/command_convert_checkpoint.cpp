@@ -1,0 +1,78 @@
+#include "app/cli/command.h"
+#include "app/cli/output.h"
+
+#include "engine/bundle/open.h"
+#include "engine/bundle/safetensors.h"
+#include "engine/bundle/tensorflow_v2.h"
+#include "engine/core/file_io.h"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+
+namespace partita::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+    std::string input;
+    std::string output;
+};
+
+/// Safetensors files hold no texts; in a checkpoint they are the graph's, not weights.
+void leaveOutTexts(bundle::Bundle& bundle)
+{
+    std::erase_if(bundle.tensors, [](const bundle::Tensor& tensor) {
+        const bool text = tensor.dtype == bundle::DType::kString;
+        if (text)
+            note("{} is text, which safetensors files do not hold; it is left out.", tensor.name);
+        return text;
+    });
+}
+
+Result<void> toTensorFlow(const bundle::Bundle& bundle, const fs::path& output)
+{
+    if (!bundle.metadata.empty())
+        note("TensorFlow checkpoints hold tensors alone: what the file says about itself (config, hparams, licence, …) is left out.");
+    if (auto made = makeFolder(output.has_parent_path() ? output.parent_path() : fs::path(".")); !made)
+        return made;
+    return bundle::writeTensorFlowV2(output, bundle);
+}
+
+Result<void> run(const Options& options)
+{
+    const fs::path output = options.output;
+    auto bundle = bundle::openBundle(options.input);
+    if (!bundle)
+        return fail(bundle);
+    const std::string extension = output.extension().string();
+    if (extension == ".mag")
+        return fail(ErrorCode::kUnsupported, quoted(output) + " cannot be written: a Magenta bundle holds TensorFlow's graph, without which Magenta cannot use it. Write .safetensors, or a "
+                                                              "TensorFlow checkpoint such as model.ckpt.");
+    for (const char* other : {".tar", ".tgz", ".gz", ".zip", ".json", ".index"})
+        if (extension == other)
+            return fail(ErrorCode::kUnsupported, quoted(output) + " cannot be written. Name a .safetensors file, a prefix such as model.ckpt for a TensorFlow checkpoint, or a folder for one.");
+    const bool safetensors = extension == ".safetensors";
+    std::error_code error;
+    const bool folder = !safetensors && (output.filename().empty() || fs::is_directory(output, error));
+    const fs::path target = folder ? output / "model.ckpt" : output;
+    if (safetensors)
+        leaveOutTexts(*bundle);
+    if (auto written = safetensors ? bundle::writeSafetensors(target, *bundle) : toTensorFlow(*bundle, target); !written)
+        return written;
+    print("{}: {} tensors from {}, {}", target.string(), bundle->tensors.size(), options.input, bundle->format);
+    return {};
+}
+
+} // namespace
+
+Run setupConvertCheckpoint(CLI::App& app)
+{
+    auto options = std::make_shared<Options>();
+    app.add_option("input", options->input, "Checkpoint in any format: file, prefix, folder or archive")->required();
+    app.add_option("output", options->output, "FILE.safetensors; or the prefix (model.ckpt) or folder of a TensorFlow V2 checkpoint")->required();
+    return [options] { return run(*options); };
+}
+
+} // namespace partita::cli
