@@ -28,6 +28,7 @@ struct Tool {
     std::optional<models::EventRnnFamily> family; ///< none: the model's
     const char* outputDir;                        ///< none: it must be given
     int numOutputs;
+    const char* config = "";
 };
 
 constexpr Tool kTools[] = {
@@ -37,6 +38,10 @@ constexpr Tool kTools[] = {
     {"improv_rnn_generate", kImprov, "/tmp/improv_rnn/generated", 10},
     {"polyphony_rnn_generate", kPolyphony, "/tmp/polyphony_rnn/generated", 10},
     {"performance_rnn_generate", kPerformance, "/tmp/performance_rnn/generated", 10},
+    // Of Magenta's first year, when each config had a tool of its own.
+    {"basic_rnn_generate", kMelody, "/tmp/basic_rnn/generated", 10, "basic_rnn"},
+    {"lookback_rnn_generate", kMelody, "/tmp/lookback_rnn/generated", 10, "lookback_rnn"},
+    {"attention_rnn_generate", kMelody, "/tmp/attention_rnn/generated", 10, "attention_rnn"},
 };
 
 /// Flags of Magenta's tools that have no work to do here, and why.
@@ -211,6 +216,7 @@ Run setupGenerate(CLI::App& app)
     auto options = std::make_shared<Options>();
     options->tool = std::ranges::find(kTools, app.get_name(), &Tool::name);
     options->generation.numOutputs = options->tool->numOutputs;
+    options->generation.config = options->tool->config;
     addGenerationOptions(app, options->generation, 10'000);
     if (options->tool->outputDir) {
         options->generation.outputDir = options->tool->outputDir;
@@ -218,7 +224,7 @@ Run setupGenerate(CLI::App& app)
     }
     auto* config = app.add_option("--config", options->generation.config, "What the model is, a row of the table of models (default: what the checkpoint says)");
     app.add_option("--run_dir", options->generation.runDir, "Run folder whose checkpoint to use")->excludes("--checkpoint_file");
-    app.add_option("--hparams", options->generation.hparams, "What the checkpoint does not show, such as attn_length=40");
+    app.add_option("--hparams", options->generation.hparams, "What the checkpoint does not show, such as attn_length=40; the rest must fit it, and what is for training does nothing");
     app.add_option("--melody_encoder_decoder", options->melodyEncoder, "In place of --config: onehot, lookback or key")->check(CLI::IsMember(kEncoderConfigs))->excludes(config);
 
     auto* pitches = app.add_option("--primer_pitches", options->primerPitches, "Polyphony and performance: a chord to begin with, [60, 64, 67]");

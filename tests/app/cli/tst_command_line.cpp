@@ -370,6 +370,12 @@ private Q_SLOTS:
         const auto inspected = partita({"inspect", "--json", "run"});
         QVERIFY(inspected.json().value("usable", false));
         QCOMPARE(inspected.json().value("config", ""), std::string("basic_rnn"));
+
+        const QStringList tutorial{"--run_dir=run", "--hparams={ 'batch_size':64, 'rnn_layer_sizes':[16] }", "--output_dir=out", "--num_outputs=1", "--num_steps=32", "--primer_melody=[60]"};
+        const auto generated = partita(QStringList{"basic_rnn_generate"} + tutorial);
+        QVERIFY2(generated.status == 0, generated.err.constData());
+        const auto other = partita(QStringList{"lookback_rnn_generate"} + tutorial);
+        QVERIFY2(other.status == 1 && other.err.contains("not lookback_rnn"), other.err.constData());
     }
 
     void aPausedRunLeavesTheProcessorAlone()
