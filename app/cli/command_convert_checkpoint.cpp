@@ -3,6 +3,7 @@
 
 #include "engine/bundle/open.h"
 #include "engine/bundle/safetensors.h"
+#include "engine/bundle/tensorflow_tar.h"
 #include "engine/bundle/tensorflow_v2.h"
 #include "engine/core/file_io.h"
 
@@ -37,7 +38,7 @@ Result<void> toTensorFlow(const bundle::Bundle& bundle, const fs::path& output)
         note("TensorFlow checkpoints hold tensors alone: what the file says about itself (config, hparams, licence, …) is left out.");
     if (auto made = makeFolder(output.has_parent_path() ? output.parent_path() : fs::path(".")); !made)
         return made;
-    return bundle::writeTensorFlowV2(output, bundle);
+    return output.extension() == ".tar" ? bundle::writeTensorFlowTar(output, bundle) : bundle::writeTensorFlowV2(output, bundle);
 }
 
 Result<void> run(const Options& options)
@@ -50,9 +51,9 @@ Result<void> run(const Options& options)
     if (extension == ".mag")
         return fail(ErrorCode::kUnsupported, quoted(output) + " cannot be written: a Magenta bundle holds TensorFlow's graph, without which Magenta cannot use it. Write .safetensors, or a "
                                                               "TensorFlow checkpoint such as model.ckpt.");
-    for (const char* other : {".tar", ".tgz", ".gz", ".zip", ".json", ".index"})
+    for (const char* other : {".tgz", ".gz", ".zip", ".json", ".index"})
         if (extension == other)
-            return fail(ErrorCode::kUnsupported, quoted(output) + " cannot be written. Name a .safetensors file, a prefix such as model.ckpt for a TensorFlow checkpoint, or a folder for one.");
+            return fail(ErrorCode::kUnsupported, quoted(output) + " cannot be written. Name a .safetensors file, or for a TensorFlow checkpoint a prefix such as model.ckpt, a folder, or a .tar file.");
     const bool safetensors = extension == ".safetensors";
     std::error_code error;
     const bool folder = !safetensors && (output.filename().empty() || fs::is_directory(output, error));
@@ -71,7 +72,7 @@ Run setupConvertCheckpoint(CLI::App& app)
 {
     auto options = std::make_shared<Options>();
     app.add_option("input", options->input, "Checkpoint in any format: file, prefix, folder or archive")->required();
-    app.add_option("output", options->output, "FILE.safetensors; or the prefix (model.ckpt) or folder of a TensorFlow V2 checkpoint")->required();
+    app.add_option("output", options->output, "FILE.safetensors; or the prefix (model.ckpt), folder or .tar file of a TensorFlow V2 checkpoint")->required();
     return [options] { return run(*options); };
 }
 

@@ -289,7 +289,9 @@ private Q_SLOTS:
     {
         const QString model = PARTITA_SOURCE_DIR "/resources/models/folk.safetensors";
         QCOMPARE(partita({"convert-checkpoint", model, "tf/model.ckpt"}).status, 0);
-        QCOMPARE(partita({"convert-checkpoint", "tf", "back.safetensors"}).status, 0);
+        QCOMPARE(partita({"convert-checkpoint", "tf", "tf.tar"}).status, 0);
+        QCOMPARE(partita({"convert-checkpoint", "tf.tar", "back.safetensors"}).status, 0);
+        QCOMPARE(QDir(path("")).entryList(QDir::AllEntries | QDir::NoDotAndDotDot, QDir::Name), (QStringList{"back.safetensors", "tf", "tf.tar"}));
         const auto before = bundle::openBundle(model.toStdString());
         const auto after = bundle::openBundle(path("back.safetensors").toStdString());
         QVERIFY(before && after);
