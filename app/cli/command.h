@@ -31,6 +31,7 @@ Run setupRegenerate(CLI::App& app);
 Run setupRender(CLI::App& app);
 Run setupInspect(CLI::App& app);
 Run setupConvertCheckpoint(CLI::App& app);
+Run setupExactness(CLI::App& app);
 Run setupDevices(CLI::App& app);
 
 } // namespace partita::cli

@@ -49,6 +49,10 @@ const Command kCommands[] = {
      "partita convert-checkpoint attention_rnn.mag attention_rnn.safetensors\n"
      "partita convert-checkpoint folk.safetensors run/model.ckpt",
      setupConvertCheckpoint},
+    {"exactness", "Compute recorded cases of the original programs, and say how far the results lie from theirs",
+     "partita exactness golden/tensorflow/core\n"
+     "partita exactness --json --data=music cases",
+     setupExactness},
     {"devices", "List processors, audio drivers, MIDI ports and SoundFonts",
      "partita devices --json",
      setupDevices},

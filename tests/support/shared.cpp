@@ -6,8 +6,6 @@
 
 #include <zlib.h>
 
-#include <bit>
-#include <cstdio>
 #include <cstdlib>
 
 namespace partita::test {
@@ -72,13 +70,6 @@ std::string sha256(const std::string& text, int digits)
         .toHex()
         .left(digits)
         .toStdString();
-}
-
-std::string doubleBits(double value)
-{
-    char hex[17];
-    std::snprintf(hex, sizeof hex, "%016llx", static_cast<unsigned long long>(std::bit_cast<std::uint64_t>(value)));
-    return hex;
 }
 
 } // namespace partita::test

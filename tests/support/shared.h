@@ -29,8 +29,6 @@ std::vector<nlohmann::json> readJsonLines(const std::filesystem::path& path);
 
 /// SHA-256 in lower-case hex, cut to `digits` (the golden tables keep 32).
 std::string sha256(const std::string& text, int digits = 32);
-/// The double's 16 hex digits, big-endian.
-std::string doubleBits(double value);
 
 } // namespace partita::test
 

@@ -5,7 +5,6 @@
 #include "engine/project/document.h"
 #include "places.h"
 #include "tests/support/documents.h"
-#include "tests/support/midi_text.h"
 #include "tests/support/shared.h"
 
 #include <QtTest/QtTest>

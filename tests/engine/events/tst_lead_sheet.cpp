@@ -1,11 +1,6 @@
 #include "engine/events/lead_sheet.h"
 
-#include "engine/music/split.h"
-
 #include "tests/support/music_text.h"
-#include "tests/support/note_sequence_json.h"
-#include "tests/support/shared.h"
-#include "tests/support/statistics_json.h"
 
 #include <QTest>
 
@@ -58,8 +53,6 @@ private Q_SLOTS:
     void bothPartsMustFit();
     void bothPartsMoveTogether();
     void chordsMayBeRequired();
-    void everyFileAsMagenta_data();
-    void everyFileAsMagenta();
 };
 
 void TestLeadSheet::chordsFillTheirSteps_data()
@@ -184,63 +177,6 @@ void TestLeadSheet::chordsMayBeRequired()
     QVERIFY(found->leadSheets.empty());
     QCOMPARE(found->statistics.counters.at("empty_chord_progressions"), 1);
     QCOMPARE(extractLeadSheets(tune({{0, "C"}}), options)->leadSheets.size(), 1u);
-}
-
-void TestLeadSheet::everyFileAsMagenta_data()
-{
-    QTest::addColumn<bool>("split");
-    QTest::addColumn<bool>("allKeys");
-    QTest::newRow("lead_sheet") << true << false;
-    QTest::newRow("lead_sheet_12_keys") << true << true;
-    QTest::newRow("lead_sheet_unsplit") << false << false;
-}
-
-void TestLeadSheet::everyFileAsMagenta()
-{
-    SKIP_WITHOUT_SHARED("golden/tensorflow/core/leadsheets");
-    QFETCH(bool, split);
-    QFETCH(bool, allKeys);
-    static const auto kSequences = [] {
-        QHash<QString, NoteSequence> all;
-        for (const auto& line : test::readJsonLines(test::shared("golden/tensorflow/core/leadsheets/notesequences.jsonl.gz")))
-            all.insert(QString::fromStdString(line["path"].get<std::string>()), test::noteSequenceFromJson(line["sequence"]));
-        return all;
-    }();
-    int compared = 0;
-    for (const auto& row : test::readTsv(test::shared("golden/tensorflow/core/leadsheets/extract.tsv"))) {
-        if (row["kind"] != QTest::currentDataTag() || !kSequences.contains(row["path"]))
-            continue;
-        const NoteSequence& sequence = kSequences[row["path"]];
-        const auto pieces = split ? *splitOnTimeChanges(sequence) : std::vector{sequence};
-        std::string lines;
-        std::size_t count = 0;
-        Statistics statistics;
-        for (const NoteSequence& piece : pieces) {
-            const auto quantized = quantize(piece);
-            if (!quantized) {
-                statistics.count("sequences_discarded_because_multiple_time_signatures", quantized.error() == Fault::kMultipleTimeSignatures);
-                continue;
-            }
-            auto options = LeadSheetExtraction::dataset();
-            options.allTranspositions = allKeys;
-            const auto found = extractLeadSheets(*quantized, options);
-            if (!found) {
-                statistics.count(found.error() == Fault::kChordSymbol ? "chord_symbol_exception" : "non_integer_steps_per_bar");
-                continue;
-            }
-            statistics.merge(found->statistics);
-            count += found->leadSheets.size();
-            for (const LeadSheet& sheet : found->leadSheets)
-                lines += fmt::format("{} {} {} {}|{}\n", sheet.melody().startStep().value, sheet.melody().endStep().value,
-                                     sheet.melody().stepsPerBar(), fmt::join(sheet.melody().events(), ","), fmt::join(sheet.chords().events(), ","));
-        }
-        const auto summary = fmt::format("{}: {}, {}, {}", row["path"].toStdString(), count, test::sha256(lines), test::asJson(statistics).dump());
-        const auto expected = fmt::format("{}: {}, {}, {}", row["path"].toStdString(), row["count"].toStdString(), row["lines_sha256"].toStdString(),
-                                          nlohmann::json::parse(row["statistics"].toStdString()).dump());
-        QCOMPARE(QString::fromStdString(summary), QString::fromStdString(expected));
-        ++compared;
-    }
-    QVERIFY(compared > 200);
 }
 
 QTEST_GUILESS_MAIN(TestLeadSheet)

@@ -1,7 +1,7 @@
 #include "engine/events/extract_performances.h"
 
 #include "tests/support/music_text.h"
-#include "tests/support/note_sequence_json.h"
+#include "engine/study/note_sequence_json.h"
 #include "tests/support/shared.h"
 
 #include <QTest>
@@ -220,7 +220,7 @@ void TestPerformance::agreesWithMagentaJs()
 {
     SKIP_WITHOUT_SHARED("golden/magenta-js/core");
     for (const auto& golden : test::readJson(test::shared("golden/magenta-js/core/performance.json"))["cases"]) {
-        const auto sequence = *AbsoluteQuantizedSequence::from(test::noteSequenceFromJson(golden["input"]));
+        const auto sequence = *AbsoluteQuantizedSequence::from(study::noteSequenceFromJson(golden["input"]));
         const auto instrument = golden.contains("instrument") && golden["instrument"].is_number() ? std::optional(golden["instrument"].get<int>()) : std::nullopt;
         if (golden["maxShiftSteps"] == kMaxShiftSteps) {
             const auto playing = Performance::fromQuantized(sequence, {.numVelocityBins = golden["numVelocityBins"].get<int>(), .instrument = instrument});

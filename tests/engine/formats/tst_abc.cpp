@@ -1,5 +1,5 @@
 #include "engine/formats/abc.h"
-#include "tests/support/note_sequence_json.h"
+#include "engine/study/note_sequence_json.h"
 #include "tests/support/shared.h"
 
 #include <fmt/format.h>
@@ -104,7 +104,7 @@ private Q_SLOTS:
             QCOMPARE(faults, entry["exceptions"].get<std::vector<std::string>>());
             QCOMPARE(book->tunes.size(), entry["tunes"].size());
             for (const auto& [reference, expected] : entry["tunes"].items())
-                QVERIFY2(book->tunes.at(std::stoll(reference)) == test::noteSequenceFromJson(expected), entry["abc"].get<std::string>().c_str());
+                QVERIFY2(book->tunes.at(std::stoll(reference)) == study::noteSequenceFromJson(expected), entry["abc"].get<std::string>().c_str());
         }
     }
 };

@@ -1,5 +1,5 @@
 #include "engine/formats/musicxml.h"
-#include "tests/support/note_sequence_text.h"
+#include "engine/study/note_sequence_text.h"
 #include "tests/support/shared.h"
 
 #include <fmt/format.h>
@@ -148,9 +148,9 @@ private Q_SLOTS:
             const auto& sequence = result->sequence;
             QCOMPARE(sequence.notes.size(), row["notes"].toULongLong());
             QCOMPARE(sequence.totalTime.value, row["total_time"].toDouble());
-            QCOMPARE(test::sha256(test::noteText(sequence)), row["notes_sha256"].toStdString());
-            QCOMPARE(test::sha256(test::exactNoteText(sequence)), row["exact_sha256"].toStdString());
-            QCOMPARE(test::sha256(test::eventText(sequence)), row["events_sha256"].toStdString());
+            QCOMPARE(test::sha256(study::noteText(sequence)), row["notes_sha256"].toStdString());
+            QCOMPARE(test::sha256(study::exactNoteText(sequence)), row["exact_sha256"].toStdString());
+            QCOMPARE(test::sha256(study::eventText(sequence)), row["events_sha256"].toStdString());
         }
         QVERIFY(rows > 300);
     }

@@ -1,5 +1,5 @@
 #include "engine/formats/note_sequence_proto.h"
-#include "tests/support/note_sequence_json.h"
+#include "engine/study/note_sequence_json.h"
 #include "tests/support/shared.h"
 
 #include <QtTest/QtTest>
@@ -140,7 +140,7 @@ private Q_SLOTS:
         SKIP_WITHOUT_SHARED("golden/tensorflow/core/midi/notesequences.jsonl");
         int count = 0;
         for (const auto& row : test::readJsonLines(test::shared("golden/tensorflow/core/midi/notesequences.jsonl"))) {
-            const NoteSequence sequence = test::noteSequenceFromJson(row.contains("sequence") ? row["sequence"] : row);
+            const NoteSequence sequence = study::noteSequenceFromJson(row.contains("sequence") ? row["sequence"] : row);
             const auto parsed = parseNoteSequence(serialize(sequence));
             QVERIFY(parsed && *parsed == sequence);
             ++count;

@@ -1,5 +1,6 @@
 #include "engine/midi/file.h"
-#include "tests/support/midi_text.h"
+#include "engine/study/midi_text.h"
+#include "tests/support/verdict_name.h"
 #include "places.h"
 
 #include <QtTest/QtTest>
@@ -20,7 +21,7 @@ QString report(const midi::Reading& reading)
     QString text = test::verdictName(reading.verdict) + QStringLiteral("\n");
     for (const auto& reason : reading.reasons)
         text += QString::fromStdString(reason) + '\n';
-    return reading.verdict == midi::Verdict::kRefused ? text : text + QString::fromStdString(test::midiLines(reading.file));
+    return reading.verdict == midi::Verdict::kRefused ? text : text + QString::fromStdString(study::midiLines(reading.file));
 }
 
 /// Adds a row for every MIDI file below `folder`.

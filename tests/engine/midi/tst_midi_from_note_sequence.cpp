@@ -1,7 +1,7 @@
 #include "engine/midi/note_sequence.h"
-#include "tests/support/midi_text.h"
-#include "tests/support/note_sequence_json.h"
-#include "tests/support/note_sequence_text.h"
+#include "engine/study/midi_text.h"
+#include "engine/study/note_sequence_json.h"
+#include "engine/study/note_sequence_text.h"
 #include "tests/support/shared.h"
 
 #include <QtTest/QtTest>
@@ -18,7 +18,7 @@ private Q_SLOTS:
             const std::string name = row["input"];
             NoteSequence sequence;
             if (row.contains("sequence")) {
-                sequence = test::noteSequenceFromJson(row["sequence"]);
+                sequence = study::noteSequenceFromJson(row["sequence"]);
             } else {
                 const auto read = midi::readNoteSequence(test::shared("data") / name);
                 QVERIFY2(read, name.c_str());
@@ -30,7 +30,7 @@ private Q_SLOTS:
 
             const auto file = midi::fromNoteSequence(sequence, options);
             QVERIFY2(file, file ? "" : file.error().message.c_str());
-            const std::string lines = test::midiLines(*file);
+            const std::string lines = study::midiLines(*file);
             QString expected;
             for (const auto& line : row["lines"])
                 expected += QString::fromStdString(line.get<std::string>()) + '\n';
@@ -42,8 +42,8 @@ private Q_SLOTS:
 
             const auto back = midi::toNoteSequence(midi::read(bytes));
             QVERIFY2(back, name.c_str());
-            QCOMPARE(test::sha256(test::noteText(*back)), row["read_back"]["notes_sha256"].get<std::string>());
-            QCOMPARE(test::sha256(test::eventText(*back)), row["read_back"]["events_sha256"].get<std::string>());
+            QCOMPARE(test::sha256(study::noteText(*back)), row["read_back"]["notes_sha256"].get<std::string>());
+            QCOMPARE(test::sha256(study::eventText(*back)), row["read_back"]["events_sha256"].get<std::string>());
         }
     }
 

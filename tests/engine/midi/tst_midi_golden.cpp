@@ -1,7 +1,8 @@
 // label: slow
 #include "engine/midi/file.h"
-#include "tests/support/midi_text.h"
+#include "engine/study/midi_text.h"
 #include "tests/support/shared.h"
+#include "tests/support/verdict_name.h"
 
 #include <QtTest/QtTest>
 
@@ -36,7 +37,7 @@ private Q_SLOTS:
                 continue;
             }
             QVERIFY2(!stopsStrictReader, qPrintable(path));
-            const std::string lines = test::midiLines(reading.file);
+            const std::string lines = study::midiLines(reading.file);
             QVERIFY2(test::sha256(lines) == row["lines_sha256"].toStdString(), qPrintable(path));
             QCOMPARE(std::ranges::count(lines, '\n'), row["lines"].toInt());
 
@@ -56,7 +57,7 @@ private Q_SLOTS:
             QString expected;
             for (const auto& line : row["lines"])
                 expected += QString::fromStdString(line.get<std::string>()) + '\n';
-            QCOMPARE(QString::fromStdString(test::midiLines(reading->file)), expected);
+            QCOMPARE(QString::fromStdString(study::midiLines(reading->file)), expected);
         }
     }
 };

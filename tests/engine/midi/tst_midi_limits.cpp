@@ -1,6 +1,6 @@
 // label: slow
 #include "engine/midi/note_sequence.h"
-#include "tests/support/midi_text.h"
+#include "tests/support/verdict_name.h"
 #include "tests/support/shared.h"
 
 #include <QtTest/QtTest>

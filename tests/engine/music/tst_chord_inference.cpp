@@ -4,7 +4,7 @@
 #include "engine/music/split.h"
 
 #include "tests/support/music_text.h"
-#include "tests/support/note_sequence_text.h"
+#include "engine/study/note_sequence_text.h"
 #include "tests/support/shared.h"
 
 #include <QTest>
@@ -116,13 +116,13 @@ void TestChordInference::pathsAreAsLikelyAsMagentas()
                     ++stable;
                     auto chords = nlohmann::json::array();
                     for (const auto& annotation : found->sequence.textAnnotations)
-                        chords.push_back({annotation.quantizedStep.value, test::timeText(annotation.time.value), annotation.text});
+                        chords.push_back({annotation.quantizedStep.value, study::timeText(annotation.time.value), annotation.text});
                     QVERIFY2(chords == golden["chords"], path.c_str());
                 }
                 if (golden["keys_stable"].get<bool>()) {
                     auto keys = nlohmann::json::array();
                     for (const auto& signature : found->sequence.keySignatures)
-                        keys.push_back({test::timeText(signature.time.value), signature.key, int(signature.mode)});
+                        keys.push_back({study::timeText(signature.time.value), signature.key, int(signature.mode)});
                     QVERIFY2(keys == golden["keys"], (path + keys.dump() + golden["keys"].dump()).c_str());
                 }
             }
@@ -130,7 +130,7 @@ void TestChordInference::pathsAreAsLikelyAsMagentas()
             QVERIFY2(dense.has_value(), path.c_str());
             std::string lines;
             for (const auto& annotation : dense->textAnnotations)
-                lines += fmt::format("{} {} {}\n", annotation.quantizedStep.value, test::timeText(annotation.time.value), annotation.text);
+                lines += fmt::format("{} {} {}\n", annotation.quantizedStep.value, study::timeText(annotation.time.value), annotation.text);
             QCOMPARE(dense->textAnnotations.size(), golden["dense"]["n"].get<std::size_t>());
             QVERIFY2(test::sha256(lines) == golden["dense"]["sha256"], (path + "\n" + lines.substr(0, 2000) + golden["dense"]["first_60"].dump()).c_str());
         }

@@ -1,6 +1,6 @@
 #include "engine/music/quantize.h"
 
-#include "tests/support/note_sequence_json.h"
+#include "engine/study/note_sequence_json.h"
 #include "tests/support/shared.h"
 
 #include <QTest>
@@ -174,7 +174,7 @@ void TestQuantize::agreesWithMagentaJs()
     SKIP_WITHOUT_SHARED("golden/magenta-js/core");
     for (const auto& golden : test::readJson(test::shared("golden/magenta-js/core/quantize.json"))["cases"]) {
         const auto id = golden["id"].get<std::string>();
-        const auto quantized = quantize(test::noteSequenceFromJson(golden["input"]), golden["stepsPerQuarter"].get<int>());
+        const auto quantized = quantize(study::noteSequenceFromJson(golden["input"]), golden["stepsPerQuarter"].get<int>());
         if (golden.contains("error")) {
             QVERIFY2(!quantized, id.c_str());
             // Its exceptions have note_seq's names without the "Error", then "Exception".
@@ -183,7 +183,7 @@ void TestQuantize::agreesWithMagentaJs()
             continue;
         }
         QVERIFY2(quantized.has_value(), id.c_str());
-        const NoteSequence expected = test::noteSequenceFromJson(golden["output"]);
+        const NoteSequence expected = study::noteSequenceFromJson(golden["output"]);
         QVERIFY2((*quantized)->notes == expected.notes, id.c_str());
         QVERIFY2((*quantized)->totalQuantizedSteps == expected.totalQuantizedSteps, id.c_str());
         QVERIFY2((*quantized)->controlChanges == expected.controlChanges, id.c_str());

@@ -3,9 +3,10 @@
 #include "engine/music/note_sequence.h"
 
 #include <string>
+#include <string_view>
 
-/// The texts whose hashes the golden tables of ../shared/golden/tensorflow/core hold: one line an event.
-namespace partita::test {
+/// The texts whose hashes golden tables hold: one line an event.
+namespace partita::study {
 
 /// `pitch velocity program is_drum instrument start end`, sorted by start, pitch and the rest; times as %.9f.
 std::string noteText(const NoteSequence& sequence);
@@ -16,7 +17,11 @@ std::string exactNoteText(const NoteSequence& sequence);
 std::string quantizedText(const NoteSequence& sequence);
 /// Tempos, meters, keys, bends, controls, names, annotations and sections in list order.
 std::string eventText(const NoteSequence& sequence);
+/// SHA-256 in lower-case hex, cut to the 32 digits that the tables keep.
+std::string hashOf(std::string_view text);
+/// The double's 16 hex digits, big-endian.
+std::string doubleBits(double value);
 /// %.9f, without the sign of a negative zero.
 std::string timeText(double seconds);
 
-} // namespace partita::test
+} // namespace partita::study

@@ -4,13 +4,10 @@
 
 #include <string>
 
-namespace partita::test {
+namespace partita::study {
 
 /// A MIDI file as the golden tables' text: `H format tracks division`, then a line per event,
 /// `track tick status data…`, in file order, each line ended by a newline.
 std::string midiLines(const midi::File& file);
 
-/// The names of the verdicts, for failure messages.
-const char* verdictName(midi::Verdict verdict);
-
-} // namespace partita::test
+} // namespace partita::study

@@ -4,9 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
-namespace partita::test {
+namespace partita::study {
 
 /// As the golden tables write statistics: counters that are not zero, histograms without empty buckets.
 nlohmann::json asJson(const Statistics& statistics);
 
-} // namespace partita::test
+} // namespace partita::study

@@ -1,15 +1,17 @@
-#include "tests/support/note_sequence_text.h"
+#include "engine/study/note_sequence_text.h"
 
-#include "tests/support/shared.h"
+#include "engine/core/digest.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <cmath>
 #include <cstdlib>
 #include <tuple>
 
-namespace partita::test {
+namespace partita::study {
 namespace {
 
 std::string hex(const std::string& text)
@@ -21,6 +23,16 @@ std::string hex(const std::string& text)
 }
 
 } // namespace
+
+std::string hashOf(std::string_view text)
+{
+    return sha256(text).substr(0, 32);
+}
+
+std::string doubleBits(double value)
+{
+    return fmt::format("{:016x}", std::bit_cast<std::uint64_t>(value));
+}
 
 std::string timeText(double seconds)
 {
@@ -106,4 +118,4 @@ std::string eventText(const NoteSequence& sequence)
     return text;
 }
 
-} // namespace partita::test
+} // namespace partita::study

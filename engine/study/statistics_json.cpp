@@ -1,10 +1,10 @@
-#include "tests/support/statistics_json.h"
+#include "engine/study/statistics_json.h"
 
 #include <fmt/format.h>
 
 #include <cmath>
 
-namespace partita::test {
+namespace partita::study {
 
 nlohmann::json asJson(const Statistics& statistics)
 {
@@ -22,4 +22,4 @@ nlohmann::json asJson(const Statistics& statistics)
     return json;
 }
 
-} // namespace partita::test
+} // namespace partita::study

@@ -1,10 +1,10 @@
-#include "tests/support/midi_text.h"
+#include "engine/study/midi_text.h"
 
 #include <fmt/format.h>
 
 #include <iterator>
 
-namespace partita::test {
+namespace partita::study {
 
 std::string midiLines(const midi::File& file)
 {
@@ -30,10 +30,4 @@ std::string midiLines(const midi::File& file)
     return text;
 }
 
-const char* verdictName(midi::Verdict verdict)
-{
-    constexpr const char* kNames[] = {"complete", "repaired", "partial", "refused"};
-    return kNames[static_cast<int>(verdict)];
-}
-
-} // namespace partita::test
+} // namespace partita::study

@@ -1,4 +1,4 @@
-#include "tests/support/note_sequence_json.h"
+#include "engine/study/note_sequence_json.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace partita::test {
+namespace partita::study {
 namespace {
 
 using nlohmann::json;
@@ -168,4 +168,4 @@ NoteSequence noteSequenceFromJson(const json& j)
     return s;
 }
 
-} // namespace partita::test
+} // namespace partita::study

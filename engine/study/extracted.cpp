@@ -1,20 +1,19 @@
-// label: slow
-// What the data sets' chains take out of thousands of real files, held against hashes that Magenta's own code made.
+// What the data sets' chains take out of a file of music.
 #include "engine/events/drum_track.h"
 #include "engine/events/extract_melodies.h"
 #include "engine/events/extract_performances.h"
+#include "engine/events/lead_sheet.h"
 #include "engine/events/pianoroll_sequence.h"
 #include "engine/events/polyphonic_sequence.h"
 #include "engine/events/transpositions.h"
-#include "engine/midi/note_sequence.h"
 #include "engine/music/quantize.h"
 #include "engine/music/split.h"
 #include "engine/music/times.h"
-
-#include "tests/support/shared.h"
-#include "tests/support/statistics_json.h"
-
-#include <QTest>
+#include "engine/study/golden_file.h"
+#include "engine/study/kinds.h"
+#include "engine/study/note_sequence_text.h"
+#include "engine/study/source_music.h"
+#include "engine/study/statistics_json.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -22,8 +21,7 @@
 #include <functional>
 #include <map>
 
-using namespace partita;
-
+namespace partita::study {
 namespace {
 
 struct Extraction {
@@ -170,8 +168,33 @@ Extraction performances(const NoteSequence& sequence, int bins, bool noteBased)
     return out;
 }
 
-using Kind = Extraction (*)(const NoteSequence&);
-const std::map<std::string, Kind> kKinds{
+Extraction leadSheets(const NoteSequence& sequence, bool split, bool allKeys)
+{
+    Extraction out;
+    const auto pieces = split ? *splitOnTimeChanges(sequence) : std::vector{sequence};
+    for (const NoteSequence& piece : pieces) {
+        const auto quantized = quantize(piece);
+        if (!quantized) {
+            out.statistics.count("sequences_discarded_because_multiple_time_signatures", quantized.error() == Fault::kMultipleTimeSignatures);
+            continue;
+        }
+        auto options = LeadSheetExtraction::dataset();
+        options.allTranspositions = allKeys;
+        const auto found = extractLeadSheets(*quantized, options);
+        if (!found) {
+            out.statistics.count(found.error() == Fault::kChordSymbol ? "chord_symbol_exception" : "non_integer_steps_per_bar");
+            continue;
+        }
+        out.statistics.merge(found->statistics);
+        for (const LeadSheet& sheet : found->leadSheets)
+            out.add(sheet.size(), fmt::format("{} {} {} {}|{}", sheet.melody().startStep().value, sheet.melody().endStep().value, sheet.melody().stepsPerBar(),
+                                              fmt::join(sheet.melody().events(), ","), fmt::join(sheet.chords().events(), ",")));
+    }
+    return out;
+}
+
+using Chain = Extraction (*)(const NoteSequence&);
+const std::map<std::string, Chain> kChains{
     {"melody", [](const NoteSequence& s) { return melodies(s, false); }},
     {"melody_top_note", [](const NoteSequence& s) { return melodies(s, true); }},
     {"drums", [](const NoteSequence& s) { return drums(s, 4); }},
@@ -181,47 +204,48 @@ const std::map<std::string, Kind> kKinds{
     {"performance", [](const NoteSequence& s) { return performances(s, 0, false); }},
     {"performance_with_dynamics", [](const NoteSequence& s) { return performances(s, 32, false); }},
     {"note_performance", [](const NoteSequence& s) { return performances(s, 32, true); }},
+    {"lead_sheet", [](const NoteSequence& s) { return leadSheets(s, true, false); }},
+    {"lead_sheet_12_keys", [](const NoteSequence& s) { return leadSheets(s, true, true); }},
+    {"lead_sheet_unsplit", [](const NoteSequence& s) { return leadSheets(s, false, false); }},
 };
+
+/// What the chain called `kind` finds in a file; throws where there is no such chain or the file cannot be read.
+Extraction extracted(const std::string& kind, const std::filesystem::path& path)
+{
+    const auto chain = kChains.find(kind);
+    if (chain == kChains.end())
+        throw GoldenFileError("\"" + kind + "\" is an extraction that this version does not know");
+    const auto sequence = readSourceMusic(path);
+    if (!sequence)
+        throw GoldenFileError(sequence.error().message);
+    return chain->second(*sequence);
+}
 
 } // namespace
 
-class TestExtractedFiles : public QObject {
-    Q_OBJECT
-
-private Q_SLOTS:
-    void everyFileAsMagenta_data();
-    void everyFileAsMagenta();
-};
-
-void TestExtractedFiles::everyFileAsMagenta_data()
+void checkExtracted(const std::filesystem::path& file, Examiner& examiner)
 {
-    QTest::addColumn<std::string>("kind");
-    for (const auto& [name, extract] : kKinds)
-        QTest::newRow(name.c_str()) << name;
+    for (const Row& row : readTable(file))
+        examiner.examine(row["path"] + ", " + row["kind"], [&](Comparison& comparison) {
+            const Extraction found = extracted(row["kind"], examiner.music(row["path"]));
+            comparison.equal("count", std::to_string(found.lines.size()), row["count"]);
+            if (row.has("events"))
+                comparison.equal("events", std::to_string(found.events), row["events"]);
+            comparison.equal("lines", hashOf(fmt::format("{}", fmt::join(found.lines, ""))), row["lines_sha256"]);
+            comparison.equal("statistics", asJson(found.statistics), nlohmann::json::parse(row["statistics"]));
+        });
 }
 
-void TestExtractedFiles::everyFileAsMagenta()
+void checkExtractedLines(const std::filesystem::path& file, Examiner& examiner)
 {
-    SKIP_WITHOUT_SHARED("golden/tensorflow/core/extract");
-    QFETCH(std::string, kind);
-    static const auto kRows = test::readTsv(test::shared("golden/tensorflow/core/extract/extract.tsv"));
-    int compared = 0;
-    for (const auto& row : kRows) {
-        if (row["kind"].toStdString() != kind)
-            continue;
-        const auto path = row["path"].toStdString();
-        const auto sequence = midi::readNoteSequence(test::shared("data/" + path));
-        QVERIFY2(sequence.has_value(), path.c_str());
-        const Extraction found = kKinds.at(kind)(*sequence);
-        const auto summary = fmt::format("{}: {} with {} events, {}, {}", path, found.lines.size(), found.events,
-                                         test::sha256(fmt::format("{}", fmt::join(found.lines, ""))), test::asJson(found.statistics).dump());
-        const auto expected = fmt::format("{}: {} with {} events, {}, {}", path, row["count"].toStdString(), row["events"].toStdString(),
-                                          row["lines_sha256"].toStdString(), nlohmann::json::parse(row["statistics"].toStdString()).dump());
-        QCOMPARE(QString::fromStdString(summary), QString::fromStdString(expected));
-        ++compared;
-    }
-    QVERIFY(compared > 500);
+    for (const auto& row : readJsonLines(file))
+        examiner.examine(row.value("path", "") + ", " + row.value("kind", ""), [&](Comparison& comparison) {
+            const Extraction found = extracted(row.at("kind"), examiner.music(row.at("path")));
+            std::vector<std::string> expected;
+            for (const auto& line : row.at("lines"))
+                expected.push_back(line.get<std::string>() + "\n");
+            comparison.equal("lines", found.lines, expected);
+        });
 }
 
-QTEST_GUILESS_MAIN(TestExtractedFiles)
-#include "tst_extracted_files.moc"
+} // namespace partita::study

@@ -1,0 +1,31 @@
+#include "engine/study/kinds.h"
+
+namespace partita::study {
+namespace {
+
+constexpr Kind kKinds[] = {
+    {"midi_events", "raw.tsv", "", checkMidiEvents},
+    {"midi_events", "raw_lines.jsonl.gz", "", checkMidiEventLines},
+    {"note_sequence", "digest.tsv", "", checkDigests},
+    {"note_sequence", "notesequences.jsonl", "", checkNoteSequences},
+    {"note_sequence", "notesequences.jsonl.gz", "", checkNoteSequences},
+    {"quantized", "quantized.tsv", "", checkQuantized},
+    {"extraction", "extract.tsv", "", checkExtracted},
+    {"extraction", "event_lists.jsonl.gz", "", checkExtractedLines},
+    {"extraction", "lead_sheets.jsonl.gz", "", checkExtractedLines},
+    {"midi_writing", "midi_out.json.gz", "", checkWrittenMidi},
+    {"abc", "tunes.json", "", checkAbcTunes},
+    {"sequence_operation", "operations.json.gz", "", checkSequenceOperations},
+    {"chord_symbol", "chord_symbols.json", "", checkChordSymbols},
+    {"key_signature", "key_signatures.json", "", checkKeySignatures},
+    {"rnn_generation", "case.json", "generation", checkRnnGeneration},
+};
+
+} // namespace
+
+std::span<const Kind> kinds()
+{
+    return kKinds;
+}
+
+} // namespace partita::study

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "engine/study/examiner.h"
+
+#include <filesystem>
+#include <span>
+#include <string_view>
+
+namespace partita::study {
+
+/// A kind of golden case: how its file or folder is told from others, and what computes it. The computing is done by
+/// the folders of the engine that users' commands call; here values are only read, spelled and compared.
+struct Kind {
+    std::string_view name;
+    std::string_view file; ///< the name of its file
+    std::string_view says; ///< what the file's "kind" has to say where the name alone does not tell; empty: it does
+    void (*run)(const std::filesystem::path& file, Examiner& examiner);
+};
+
+std::span<const Kind> kinds();
+
+// One function a kind; `file` is the file by which it was recognised.
+void checkMidiEvents(const std::filesystem::path& file, Examiner& examiner);     // raw.tsv
+void checkMidiEventLines(const std::filesystem::path& file, Examiner& examiner); // raw_lines.jsonl.gz
+void checkDigests(const std::filesystem::path& file, Examiner& examiner);        // digest.tsv
+void checkNoteSequences(const std::filesystem::path& file, Examiner& examiner);  // notesequences.jsonl
+void checkQuantized(const std::filesystem::path& file, Examiner& examiner);      // quantized.tsv
+void checkExtracted(const std::filesystem::path& file, Examiner& examiner);      // extract.tsv
+void checkExtractedLines(const std::filesystem::path& file, Examiner& examiner); // event_lists.jsonl.gz, lead_sheets.jsonl.gz
+void checkWrittenMidi(const std::filesystem::path& file, Examiner& examiner);    // midi_out.json.gz
+void checkAbcTunes(const std::filesystem::path& file, Examiner& examiner);       // tunes.json
+void checkSequenceOperations(const std::filesystem::path& file, Examiner& examiner);  // operations.json.gz
+void checkChordSymbols(const std::filesystem::path& file, Examiner& examiner);   // chord_symbols.json
+void checkKeySignatures(const std::filesystem::path& file, Examiner& examiner);  // key_signatures.json
+void checkRnnGeneration(const std::filesystem::path& file, Examiner& examiner);  // case.json
+
+} // namespace partita::study
