@@ -3,6 +3,7 @@
 #include "engine/bundle/open.h"
 #include "engine/midi/file.h"
 #include "engine/project/document.h"
+#include "engine/study/midi_text.h"
 #include "places.h"
 #include "tests/support/documents.h"
 #include "tests/support/shared.h"
@@ -237,7 +238,7 @@ private Q_SLOTS:
     {
         writeMidi(path("in.mid"), smallFile());
         QCOMPARE(partita({"convert", "in.mid", "out.mid"}).status, 0);
-        QCOMPARE(QString::fromStdString(midiLines(readMidi(path("out.mid")))), QString::fromStdString(midiLines(smallFile())));
+        QCOMPARE(QString::fromStdString(study::midiLines(readMidi(path("out.mid")))), QString::fromStdString(study::midiLines(smallFile())));
     }
 
     void aFolderBecomesRecords()
