@@ -27,10 +27,10 @@ QString layersText(const std::vector<int>& sizes)
     return texts.join(QStringLiteral(", "));
 }
 
-/// The configs that can be trained here. A row joins when its networks do.
+/// The configs whose data sets can be made here: engine/training reads melodies.
 bool isOffered(const models::EventRnnConfig& config)
 {
-    return config.encoding == models::EncodingKind::kMelodyOneHot;
+    return config.family == models::EventRnnFamily::kMelody;
 }
 
 } // namespace
