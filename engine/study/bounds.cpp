@@ -10,9 +10,6 @@ constexpr Bound kBounds[] = {
     {Quantity::kDiscrete, 0.0, false, "golden/tensorflow/core/README.md: exact equality; golden/tensorflow/rnn/README.md: discrete results exactly"},
     {Quantity::kSearchScore, 2e-6, true, "golden/tensorflow/rnn/README.md, Exactness to expect: losses and metrics, of which scores are sums"},
     {Quantity::kProbability, 1e-5, false, "golden/tensorflow/rnn/README.md, Exactness to expect: single probabilities"},
-    {Quantity::kLogit, 1e-5, true, "golden/tensorflow/rnn/README.md, Exactness to expect: logits"},
-    {Quantity::kLogitOfTfjs, 1e-4, false, "golden/magenta-js/rnn/README.md: logits, absolute"},
-    {Quantity::kMetric, 3e-6, true, "golden/tensorflow/rnn/README.md, Exactness to expect: losses and metrics"},
 };
 
 } // namespace

@@ -9,9 +9,6 @@ enum class Quantity {
     kDiscrete,    ///< events, counts, texts, doubles that must agree to the bit
     kSearchScore, ///< log-likelihood of a generated sequence
     kProbability, ///< a softmax value
-    kLogit,
-    kLogitOfTfjs,
-    kMetric, ///< losses, perplexities, accuracies
 };
 
 /// How far a value may lie from the expected one.

@@ -1,6 +1,7 @@
 #include "engine/study/golden_model.h"
 
 #include "engine/bundle/open.h"
+#include "engine/generate/sampling.h"
 #include "engine/neural/neural.h"
 #include "engine/study/golden_file.h"
 
@@ -28,6 +29,18 @@ std::unique_ptr<models::EventNetwork> openGoldenNetwork(const models::Recognitio
     if (!network)
         throw GoldenFileError(network.error().message);
     return std::move(*network);
+}
+
+std::vector<float> probabilitiesOf(models::EventNetwork& network, std::span<const float> inputs, double temperature)
+{
+    const auto state = network.initialState(1);
+    const auto classes = static_cast<std::size_t>(network.numClasses());
+    const auto logits = network.run(*state, inputs, static_cast<int>(inputs.size()) / network.inputSize(), false);
+    std::vector<float> probabilities;
+    for (std::size_t row = 0; row < logits.size(); row += classes)
+        for (const double probability : generate::softmax(logits.subspan(row, classes), temperature))
+            probabilities.push_back(static_cast<float>(probability));
+    return probabilities;
 }
 
 } // namespace partita::study

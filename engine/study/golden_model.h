@@ -7,6 +7,8 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
+#include <vector>
 
 namespace partita::study {
 
@@ -17,5 +19,8 @@ models::Recognition goldenModel(const std::filesystem::path& checkpoint, const n
 
 /// Ready to run, on the processor: the bounds are those of its arithmetic. Throws GoldenFileError.
 std::unique_ptr<models::EventNetwork> openGoldenNetwork(const models::Recognition& model);
+/// What the generators would draw from after each of `inputs` (rows of the network's input size), from the zero state on:
+/// [steps, numClasses]. For networks of one softmax.
+std::vector<float> probabilitiesOf(models::EventNetwork& network, std::span<const float> inputs, double temperature);
 
 } // namespace partita::study

@@ -19,6 +19,9 @@ constexpr Kind kKinds[] = {
     {"chord_symbol", "chord_symbols.json", "", checkChordSymbols},
     {"key_signature", "key_signatures.json", "", checkKeySignatures},
     {"rnn_generation", "case.json", "generation", checkRnnGeneration},
+    {"checkpoint", "case.json", "checkpoint", checkCheckpoint},
+    {"checkpoint_folder", "case.json", "checkpoint folder", checkCheckpointFolder},
+    {"magenta_bundle", "case.json", "bundle", checkMagentaBundle},
 };
 
 } // namespace

@@ -32,6 +32,9 @@ void checkAbcTunes(const std::filesystem::path& file, Examiner& examiner);      
 void checkSequenceOperations(const std::filesystem::path& file, Examiner& examiner);  // operations.json.gz
 void checkChordSymbols(const std::filesystem::path& file, Examiner& examiner);   // chord_symbols.json
 void checkKeySignatures(const std::filesystem::path& file, Examiner& examiner);  // key_signatures.json
-void checkRnnGeneration(const std::filesystem::path& file, Examiner& examiner);  // case.json
+void checkRnnGeneration(const std::filesystem::path& file, Examiner& examiner);  // case.json, all below too
+void checkCheckpoint(const std::filesystem::path& file, Examiner& examiner);
+void checkCheckpointFolder(const std::filesystem::path& file, Examiner& examiner);
+void checkMagentaBundle(const std::filesystem::path& file, Examiner& examiner);
 
 } // namespace partita::study

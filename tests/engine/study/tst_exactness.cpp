@@ -1,4 +1,7 @@
 // What `partita exactness` says: golden cases pass, and stop passing when a value changes.
+#include "engine/bundle/open.h"
+#include "engine/bundle/tensorflow_v2.h"
+#include "engine/neural/neural.h"
 #include "engine/study/exactness.h"
 
 #include "tests/support/shared.h"
@@ -100,6 +103,29 @@ private Q_SLOTS:
         auto cells = lines[1].split('\t');
         cells[column] = cells[column].startsWith('{') ? QByteArray("{}") : cells[column].replace(0, 1, cells[column].startsWith('7') ? "8" : "7");
         QVERIFY(!verdict(cells.join('\t')));
+    }
+
+    void aChangedWeightFails()
+    {
+        SKIP_WITHOUT_SHARED("golden/tensorflow/rnn/generation");
+        if (!neural::open())
+            QSKIP("needs the networks, which this build leaves out");
+        const auto original = test::shared("golden/tensorflow/rnn/generation/basic_rnn_beam");
+        auto bundle = bundle::openBundle(original / "checkpoint").value();
+        write("case/case.json", test::readBytes(original / "case.json").toStdString());
+        fs::create_directories(m_root / "case/checkpoint");
+        const auto passes = [&] {
+            const auto written = bundle::writeTensorFlowV2(m_root / "case/checkpoint/model.ckpt-0", bundle);
+            const auto results = resultsOf(m_root / "case");
+            return written && results.size() == 1 && results[0].pass;
+        };
+        QVERIFY(passes());
+        const auto* weights = bundle.find("fully_connected/weights");
+        QVERIFY(weights);
+        auto values = bundle::floats(*weights);
+        values[0] += 1e-2f;
+        bundle.add(bundle::makeTensor(weights->name, weights->shape, std::span<const float>(values)));
+        QVERIFY(!passes());
     }
 };
 
