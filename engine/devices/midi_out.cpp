@@ -6,7 +6,9 @@
 #include <rtmidi/RtMidi.h>
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
+#include <thread>
 
 #include <unistd.h>
 
@@ -91,6 +93,8 @@ public:
     {
         if (hasLostServer())
             static_cast<void>(m_out.release()); // see endedJackServers
+        else if (m_api == MidiApi::kJack)
+            std::this_thread::sleep_for(kJackDelivery);
     }
 
     bool send(std::span<const std::uint8_t> message) override
@@ -102,6 +106,10 @@ public:
     }
 
 private:
+    /// JACK hands messages over once a period (21 ms, usually); a connection cut in the same period takes the last of them,
+    /// the ones that end notes, back from a receiver that is late.
+    static constexpr std::chrono::milliseconds kJackDelivery{150};
+
     bool hasLostServer() const { return m_api == MidiApi::kJack && m_endedServers != endedJackServers(); }
 
     MidiApi m_api;
