@@ -5,10 +5,10 @@
 
 namespace partita::test {
 
-/// A JACK server of the test's own, with the dummy driver: `jackd -r -d dummy`, under a name that no other has.
+/// A JACK server of the test's own, with the dummy driver: `jackd -r -d dummy`, under a name of its own.
 class JackProcess {
 public:
-    /// Points this program's JACK at a server name that nobody uses. Call first of all, before libjack is in use.
+    /// Points this program's JACK at the tests' own server. Call first of all, before libjack is in use.
     static void isolate();
     static bool isInstalled();
 
