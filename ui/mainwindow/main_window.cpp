@@ -30,6 +30,7 @@
 #include <QLocale>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -77,7 +78,7 @@ MainWindow::MainWindow(const Preferences& preferences, TakeSession::OpenModel op
     showOpened();
     showPage(m_studio);
     m_roll->setFocus();
-    resize(1440, 900);
+    resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
 }
 
 MainWindow::~MainWindow()
