@@ -6,7 +6,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstdlib>
 #include <system_error>
 #include <utility>
 
@@ -40,7 +39,6 @@ void putLittleEndian(std::uint64_t value, std::span<std::uint8_t> bytes)
 std::uint32_t sumOf(std::span<const std::uint8_t> bytes) { return maskedCrc(crc32c(bytes)); }
 
 bool get(std::FILE* file, std::span<std::uint8_t> bytes) { return std::fread(bytes.data(), 1, bytes.size(), file) == bytes.size(); }
-bool put(std::FILE* file, std::span<const std::uint8_t> bytes) { return std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size(); }
 
 } // namespace
 
@@ -106,26 +104,10 @@ Result<std::optional<Bytes>> TfRecordReader::next()
 
 Result<TfRecordWriter> TfRecordWriter::open(const std::filesystem::path& path)
 {
-    std::string temporary = path.string() + ".XXXXXX";
-    const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
-    OpenFile file(descriptor < 0 ? nullptr : ::fdopen(descriptor, "wb"));
+    auto file = AtomicFile::create(path);
     if (!file)
-        return fail(ErrorCode::kUnwritable, quoted(path) + " cannot be written: " + systemMessage(errno) + ". Choose another folder.");
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    ::fchmod(descriptor, 0666 & ~mask);
-    return TfRecordWriter(path, std::move(temporary), std::move(file));
-}
-
-TfRecordWriter::~TfRecordWriter()
-{
-    if (m_file)
-        ::unlink(m_temporary.c_str());
-}
-
-std::unexpected<Error> TfRecordWriter::failed(int code) const
-{
-    return fail(ErrorCode::kUnwritable, quoted(m_path) + " cannot be written: " + systemMessage(code) + ". Free some space or choose another folder.");
+        return fail(file);
+    return TfRecordWriter(std::move(*file));
 }
 
 Result<void> TfRecordWriter::write(std::span<const std::uint8_t> payload)
@@ -135,17 +117,15 @@ Result<void> TfRecordWriter::write(std::span<const std::uint8_t> payload)
     putLittleEndian(payload.size(), std::span(header).first(kLengthBytes));
     putLittleEndian(sumOf(std::span(header).first(kLengthBytes)), std::span(header).last(kSumBytes));
     putLittleEndian(sumOf(payload), sum);
-    if (!put(m_file.get(), header) || !put(m_file.get(), payload) || !put(m_file.get(), sum))
-        return failed(errno);
-    return {};
+    m_record.assign(header.begin(), header.end());
+    m_record.insert(m_record.end(), payload.begin(), payload.end());
+    m_record.insert(m_record.end(), sum.begin(), sum.end());
+    return m_file.write(m_record);
 }
 
 Result<void> TfRecordWriter::finish()
 {
-    if (std::fflush(m_file.get()) != 0 || ::fsync(::fileno(m_file.get())) != 0 || ::rename(m_temporary.c_str(), m_path.c_str()) != 0)
-        return failed(errno);
-    m_file.reset();
-    return {};
+    return m_file.commit();
 }
 
 } // namespace partita::formats

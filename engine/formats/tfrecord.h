@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/atomic_file.h"
 #include "engine/core/error.h"
 #include "engine/core/file_io.h"
 
@@ -10,6 +11,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 
 namespace partita::formats {
 
@@ -51,9 +53,6 @@ class TfRecordWriter {
 public:
     /// Errors: kUnwritable.
     static Result<TfRecordWriter> open(const std::filesystem::path& path);
-    ~TfRecordWriter();
-    TfRecordWriter(TfRecordWriter&& other) noexcept = default;
-    TfRecordWriter& operator=(TfRecordWriter&&) = delete;
 
     /// Errors: kUnwritable.
     Result<void> write(std::span<const std::uint8_t> payload);
@@ -61,15 +60,10 @@ public:
     Result<void> finish();
 
 private:
-    TfRecordWriter(std::filesystem::path path, std::filesystem::path temporary, OpenFile file)
-        : m_path(std::move(path)), m_temporary(std::move(temporary)), m_file(std::move(file))
-    {
-    }
-    std::unexpected<Error> failed(int code) const;
+    explicit TfRecordWriter(AtomicFile file) : m_file(std::move(file)) {}
 
-    std::filesystem::path m_path;
-    std::filesystem::path m_temporary;
-    OpenFile m_file;
+    AtomicFile m_file;
+    Bytes m_record; ///< the one being written, kept for its room
 };
 
 } // namespace partita::formats
