@@ -41,20 +41,19 @@ Tensors tensorsOf(const bundle::Bundle& bundle)
 
 } // namespace
 
-Result<runs::Checkpoint> saveCheckpoint(const std::filesystem::path& folder, const Trainer& trainer, const models::EventRnnConfig& config, const models::HParams& hparams,
-                                        const Provenance& provenance, const std::map<std::string, double>& evalMetrics)
+Result<runs::Checkpoint> saveCheckpoint(const std::filesystem::path& folder, TrainingState state, const Identity& identity, const Provenance& provenance, const std::map<std::string, double>& evalMetrics)
 {
     namespace meta = models::metadata;
-    const std::string step = std::to_string(trainer.steps());
+    const std::string step = std::to_string(state.step);
     const std::string stem = "checkpoints/step-" + std::string(std::max<std::size_t>(7, step.size()) - step.size(), '0') + step;
-    runs::Checkpoint checkpoint{trainer.steps(), stem + ".safetensors", stem + ".state.safetensors", evalMetrics};
+    runs::Checkpoint checkpoint{state.step, stem + ".safetensors", stem + ".state.safetensors", evalMetrics};
 
     bundle::Bundle model;
-    addAll(model, trainer.weights());
+    addAll(model, std::move(state.weights));
     model.metadata = {
-        {meta::kConfig, std::string(config.id)},
-        {meta::kDescription, std::string(config.description)},
-        {meta::kHParams, models::hparamsText(hparams)},
+        {meta::kConfig, identity.config},
+        {meta::kDescription, identity.description},
+        {meta::kHParams, identity.hparams},
         {meta::kStep, step},
         {meta::kMetrics, nlohmann::json(evalMetrics).dump()},
         {meta::kLicence, provenance.licence},
@@ -67,26 +66,26 @@ Result<runs::Checkpoint> saveCheckpoint(const std::filesystem::path& folder, con
         return fail(written);
 
     // Dropout, the order of the data and the position in it follow from seed and step: nothing else has a state.
-    bundle::Bundle state;
-    addAll(state, trainer.optimizer());
-    state.metadata = {{key::kStep, step}, {key::kSeed, std::to_string(provenance.seed)}};
-    if (const auto written = bundle::writeSafetensors(folder / checkpoint.state, state); !written)
+    bundle::Bundle rest;
+    addAll(rest, std::move(state.optimizer));
+    rest.metadata = {{key::kStep, step}, {key::kSeed, std::to_string(provenance.seed)}};
+    if (const auto written = bundle::writeSafetensors(folder / checkpoint.state, rest); !written)
         return fail(written);
     return checkpoint;
 }
 
-Result<Trainer> loadCheckpoint(const std::filesystem::path& folder, const runs::Checkpoint& checkpoint, const TrainerOptions& options)
+Result<TrainingState> loadCheckpoint(const std::filesystem::path& folder, const runs::Checkpoint& checkpoint)
 {
     const auto model = bundle::readSafetensors(folder / checkpoint.model);
     if (!model)
         return fail(model);
-    const auto state = bundle::readSafetensors(folder / checkpoint.state);
-    if (!state)
-        return fail(state);
+    const auto rest = bundle::readSafetensors(folder / checkpoint.state);
+    if (!rest)
+        return fail(rest);
     const auto step = numberFrom<std::int64_t>(model->about(key::kStep));
-    if (!step || *step != checkpoint.step || state->about(key::kStep) != model->about(key::kStep))
+    if (!step || *step != checkpoint.step || rest->about(key::kStep) != model->about(key::kStep))
         return fail(ErrorCode::kDamaged, "The checkpoint " + quoted(folder / checkpoint.model) + " and the training state beside it are not of the same step. Remove the newest entry of checkpoint.json, or train in another folder.");
-    return Trainer::resume(options, tensorsOf(*model), tensorsOf(*state), *step);
+    return TrainingState{*step, tensorsOf(*model), tensorsOf(*rest)};
 }
 
 std::optional<Provenance> readProvenance(const bundle::Bundle& bundle)

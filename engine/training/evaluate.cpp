@@ -8,6 +8,7 @@
 #include "engine/training/checkpoint.h"
 #include "engine/training/data_set.h"
 #include "engine/training/train.h"
+#include "engine/training/trainer.h"
 
 namespace partita::training {
 namespace {

@@ -1,13 +1,9 @@
 #include "engine/training/train.h"
 
-#include "engine/models/config_encoding.h"
 #include "engine/nn/device_report.h"
 #include "engine/runs/run_folder.h"
-#include "engine/training/batches.h"
-#include "engine/training/checkpoint.h"
 #include "engine/training/control.h"
-#include "engine/training/data_set.h"
-#include "engine/training/trainer.h"
+#include "engine/training/course.h"
 
 #include <algorithm>
 #include <chrono>
@@ -90,29 +86,21 @@ private:
             return ready;
         if (const auto begun = begin(); !begun)
             return begun;
-        auto data = read();
-        if (!data)
-            return data.error().code == ErrorCode::kStopped ? finish("stopped") : fail(data);
-        if (const auto started = startTrainer(); !started)
-            return started;
-        return loop(*data);
+        if (const auto data = read(); !data)
+            return data.error().code == ErrorCode::kStopped ? finish("stopped") : data;
+        if (const auto* latest = m_run.checkpoints.latest())
+            if (const auto resumed = m_course->resume(m_options.run_dir, *latest); !resumed)
+                return resumed;
+        return loop();
     }
 
     /// All that can be wrong with the options is found before anything is written.
     Result<void> prepare()
     {
-        const auto config = models::findEventRnnConfig(m_options.config);
-        if (!config)
-            return fail(config);
-        m_config = *config;
-        auto hparams = models::parseHParams(m_options.hparams, m_config->hparams);
-        if (!hparams)
-            return fail(hparams);
-        m_hparams = std::move(*hparams);
-        auto encoding = models::makeEncoding(*m_config);
-        if (!encoding)
-            return fail(encoding);
-        m_encoding = std::move(*encoding);
+        auto course = openEventRnnCourse(m_options);
+        if (!course)
+            return fail(course);
+        m_course = std::move(*course);
         if (m_options.num_training_steps < 1)
             return fail(ErrorCode::kInvalidArgument, "--num_training_steps must be at least 1.");
         if (!(m_options.eval_ratio >= 0.0 && m_options.eval_ratio < 1.0))
@@ -124,24 +112,17 @@ private:
         return {};
     }
 
-    TrainerOptions trainerOptions() const
-    {
-        return {models::rnnSpec(*m_config, m_hparams), m_hparams, m_encoding->defaultLabels(), m_options.seed, m_options.device};
-    }
-
     Result<void> begin()
     {
-        auto fresh = Trainer::start(trainerOptions()); // also finds out whether the device is there
-        if (!fresh)
-            return fail(fresh);
-        m_trainer = std::move(*fresh);
+        if (const auto fresh = m_course->start(); !fresh) // also finds out whether the device is there
+            return fresh;
         auto folder = runs::OpenRun::open(m_options.run_dir);
         if (!folder)
             return fail(folder);
         m_folder.emplace(std::move(*folder));
         m_run.folder = m_options.run_dir;
-        m_run.config = m_config->id;
-        m_run.hparams = models::hparamsText(m_hparams);
+        m_run.config = m_course->config();
+        m_run.hparams = m_course->hparams();
         m_run.seed = m_options.seed;
         m_run.eval_ratio = m_options.eval_ratio;
         m_run.num_training_steps = m_options.num_training_steps;
@@ -163,97 +144,79 @@ private:
             return written;
         m_begun = true;
         const auto* latest = m_run.checkpoints.latest();
-        return tell({
+        Json event{
             {"event", "start"},
             {"schema", 1},
             {"version", PARTITA_VERSION},
             {"config", m_run.config},
             {"hparams", Json::parse(m_run.hparams)},
-            {"num_classes", m_encoding->numClasses()},
-            {"parameters", m_trainer->parameterCount()},
             {"seed", m_run.seed},
             {"step", latest ? latest->step : 0},
             {"num_training_steps", m_run.num_training_steps},
             {"run_dir", m_options.run_dir.string()},
-            {"device", m_trainer->device()},
             {"threads", m_threads},
-        });
+        };
+        event.update(m_course->about());
+        return tell(std::move(event));
     }
 
-    Result<DataSet> read()
+    Result<void> read()
     {
-        const DataSetOptions options{m_config, m_options.examples_path, m_options.eval_ratio, m_options.seed};
         std::stop_source stop;
         Result<void> told;
-        auto data = readDataSet(options, [&](std::int64_t files, std::int64_t total) {
+        const auto lessons = m_course->read([&](std::int64_t files, std::int64_t total) {
             told = tell({{"event", "reading"}, {"files", files}, {"of", total}});
             if (!told || m_control.stopped())
                 stop.request_stop();
         }, stop.get_token());
         if (!told)
-            return fail(told);
-        if (!data)
-            return data;
-        if (data->training.empty())
+            return told;
+        if (!lessons)
+            return fail(lessons);
+        if (lessons->trainingSequences == 0)
             return fail(ErrorCode::kInvalidArgument, "Everything was held out, and nothing is left to learn from. Give more files, or lower --eval_ratio.");
-        if (const auto said = tellAbout(*data); !said)
-            return fail(said);
-        m_run.dataDigest = data->digest;
-        if (const auto written = m_folder->write(m_run); !written)
-            return fail(written);
-        return data;
+        if (const auto said = tellAbout(*lessons); !said)
+            return said;
+        m_run.dataDigest = lessons->digest;
+        return m_folder->write(m_run);
     }
 
-    Result<void> tellAbout(const DataSet& data)
+    Result<void> tellAbout(const Lessons& lessons)
     {
         const auto said = tell({
             {"event", "data"},
-            {"files", data.files},
-            {"rejected", data.rejected.size()},
-            {"training_files", data.trainingFiles},
-            {"training_sequences", data.training.size()},
-            {"eval_files", data.heldOutFiles},
-            {"eval_sequences", data.heldOut.size()},
-            {"digest", data.digest},
-            {"statistics", data.statistics.counters},
+            {"files", lessons.files},
+            {"rejected", lessons.rejected.size()},
+            {"training_files", lessons.trainingFiles},
+            {"training_sequences", lessons.trainingSequences},
+            {"eval_files", lessons.heldOutFiles},
+            {"eval_sequences", lessons.heldOutSequences},
+            {"digest", lessons.digest},
+            {"statistics", lessons.statistics},
         });
         if (!said)
             return said;
-        for (const auto& rejected : data.rejected)
+        for (const auto& rejected : lessons.rejected)
             if (const auto told = tell({{"event", "rejected"}, {"file", rejected.file.string()}, {"reason", rejected.reason}}); !told)
                 return told;
-        if (!data.rejected.empty()) {
-            const auto text = std::to_string(data.rejected.size()) + " of " + std::to_string(data.files) + " files give nothing to learn from. The first, " + quoted(data.rejected.front().file) + ": ";
-            if (const auto warned = warn(text + data.rejected.front().reason); !warned)
+        if (!lessons.rejected.empty()) {
+            const auto text = std::to_string(lessons.rejected.size()) + " of " + std::to_string(lessons.files) + " files give nothing to learn from. The first, " + quoted(lessons.rejected.front().file) + ": ";
+            if (const auto warned = warn(text + lessons.rejected.front().reason); !warned)
                 return warned;
         }
-        if (!m_run.dataDigest.empty() && m_run.dataDigest != data.digest)
+        if (!m_run.dataDigest.empty() && m_run.dataDigest != lessons.digest)
             return warn("The examples are no longer the ones that this run began with, so its numbers will not be those of an undisturbed run.");
-        if (data.heldOut.empty())
+        if (lessons.heldOutSequences == 0)
             return warn("No file is held out, so nothing will tell when the model only repeats what it has read. Give more files, or raise --eval_ratio.");
         return {};
     }
 
-    Result<void> startTrainer()
+    Result<void> loop()
     {
-        const auto* latest = m_run.checkpoints.latest();
-        if (!latest)
-            return {};
-        auto trainer = loadCheckpoint(m_options.run_dir, *latest, trainerOptions());
-        if (!trainer)
-            return fail(trainer);
-        m_trainer = std::move(*trainer);
-        return {};
-    }
-
-    Result<void> loop(const DataSet& data)
-    {
-        Batches batches(*m_encoding, data.training, m_hparams.batch_size, m_options.seed);
-        const auto heldOut = evaluationBatches(*m_encoding, data.heldOut, m_hparams.batch_size);
         m_saved = Clock::now();
         m_spoke = Clock::now();
-        m_spokeAt = m_trainer->steps();
-        while (m_trainer->steps() < m_options.num_training_steps) {
+        m_spokeAt = m_course->steps();
+        while (m_course->steps() < m_options.num_training_steps) {
             if (const auto waited = pauseIfAsked(); !waited)
                 return waited;
             if (m_control.stopped()) {
@@ -261,16 +224,15 @@ private:
                     return saved;
                 return finish("stopped");
             }
-            const auto tally = m_trainer->step(batches.at(m_trainer->steps()));
-            if (!tally)
-                return fail(tally);
-            const auto step = m_trainer->steps();
+            if (const auto learnt = m_course->step(); !learnt)
+                return learnt;
+            const auto step = m_course->steps();
             const bool last = step == m_options.num_training_steps;
             if (step == 1 || step % m_options.summary_frequency == 0 || last)
-                if (const auto told = tellTraining(*tally, batches.epoch(step)); !told)
+                if (const auto told = tellTraining(); !told)
                     return told;
             if (step % m_options.eval_frequency == 0 || last) {
-                if (const auto saved = evaluateAndSave(heldOut); !saved)
+                if (const auto saved = evaluateAndSave(); !saved)
                     return saved;
                 if (const auto best = m_run.checkpoints.best; m_options.patience > 0 && best && step - *best >= std::int64_t{m_options.patience} * m_options.eval_frequency)
                     return finish("no improvement");
@@ -286,21 +248,20 @@ private:
     {
         if (!m_control.paused())
             return {};
-        if (const auto told = tell({{"event", "paused"}, {"step", m_trainer->steps()}}); !told)
+        if (const auto told = tell({{"event", "paused"}, {"step", m_course->steps()}}); !told)
             return told;
         m_control.waitWhilePaused();
         m_spoke = Clock::now();
-        m_spokeAt = m_trainer->steps();
-        return m_control.stopped() ? Result<void>{} : tell({{"event", "resumed"}, {"step", m_trainer->steps()}});
+        m_spokeAt = m_course->steps();
+        return m_control.stopped() ? Result<void>{} : tell({{"event", "resumed"}, {"step", m_course->steps()}});
     }
 
-    Result<void> tellTraining(const Tally& tally, std::int64_t epoch)
+    Result<void> tellTraining()
     {
-        const auto step = m_trainer->steps();
+        const auto step = m_course->steps();
         Json event{{"event", "train"}, {"step", step}};
-        event.update(inOrder(metricsOf(tally, EmptyShare::kNaN)));
-        event["epoch"] = epoch;
-        event["learning_rate"] = m_hparams.learning_rate;
+        event.update(inOrder(m_course->trained()));
+        event["epoch"] = m_course->epoch();
         event["steps_per_second"] = static_cast<double>(step - m_spokeAt) / std::max(1e-9, secondsSince(m_spoke));
         event["seconds"] = secondsSince(m_start);
         m_spoke = Clock::now();
@@ -308,39 +269,33 @@ private:
         return tell(std::move(event));
     }
 
-    Result<void> evaluateAndSave(const std::vector<Batch>& heldOut)
+    Result<void> evaluateAndSave()
     {
-        if (heldOut.empty())
-            return save({});
-        Tally tally;
-        for (const auto& batch : heldOut) {
-            tally.add(m_trainer->evaluate(batch));
-            if (m_control.stopped())
-                return {}; // the loop saves and ends
-        }
-        const auto metrics = metricsOf(tally, EmptyShare::kZero);
-        Json event{{"event", "eval"}, {"step", m_trainer->steps()}};
-        event.update(inOrder(metrics));
+        const auto metrics = m_course->evaluate([this] { return m_control.stopped(); });
+        if (!metrics)
+            return m_control.stopped() ? Result<void>{} : save({}); // stopped: the loop saves and ends
+        Json event{{"event", "eval"}, {"step", m_course->steps()}};
+        event.update(inOrder(*metrics));
         event["seconds"] = secondsSince(m_start);
         if (const auto told = tell(std::move(event)); !told)
             return told;
-        return save(metrics);
+        return save(*metrics);
     }
 
-    Result<void> save(const std::map<std::string, double>& metrics)
+    Result<void> save(const Metrics& metrics)
     {
         const auto* latest = m_run.checkpoints.latest();
-        if (latest && latest->step == m_trainer->steps())
+        if (latest && latest->step == m_course->steps())
             return {};
         const Provenance provenance{m_options.seed, m_options.eval_ratio, m_run.dataDigest, m_options.data, m_options.licence};
-        auto checkpoint = saveCheckpoint(m_options.run_dir, *m_trainer, *m_config, m_hparams, provenance, metrics);
+        auto checkpoint = m_course->save(m_options.run_dir, provenance, metrics);
         if (!checkpoint)
             return fail(checkpoint);
         const auto path = (m_options.run_dir / checkpoint->model).string();
         if (const auto added = m_folder->addCheckpoint(m_run.checkpoints, std::move(*checkpoint), m_options.num_checkpoints); !added)
             return added;
         m_saved = Clock::now();
-        return tell({{"event", "checkpoint"}, {"step", m_trainer->steps()}, {"path", path}, {"best", m_run.checkpoints.best == m_trainer->steps()}});
+        return tell({{"event", "checkpoint"}, {"step", m_course->steps()}, {"path", path}, {"best", m_run.checkpoints.best == m_course->steps()}});
     }
 
     Result<void> finish(const std::string& reason)
@@ -358,11 +313,12 @@ private:
     }
 
     /// Loss first, then by name.
-    static Json inOrder(const std::map<std::string, double>& metrics)
+    static Json inOrder(const Metrics& metrics)
     {
         Json json;
-        for (const char* first : {"loss", "perplexity", "accuracy"})
-            json[first] = metrics.at(first);
+        for (const char* first : {"loss", "perplexity", "r_loss", "kl_loss", "accuracy"})
+            if (const auto found = metrics.find(first); found != metrics.end())
+                json[first] = found->second;
         for (const auto& [name, value] : metrics)
             json[name] = value;
         return json;
@@ -383,14 +339,11 @@ private:
     Control m_control;
     Clock::time_point m_start = Clock::now();
 
-    const models::EventRnnConfig* m_config = nullptr;
-    models::HParams m_hparams;
-    std::unique_ptr<encoding::EventEncoding> m_encoding;
+    std::unique_ptr<Course> m_course;
     int m_threads = 1;
     std::optional<runs::OpenRun> m_folder;
     runs::Run m_run;
     bool m_begun = false; ///< the folder is ours and says what the run is
-    std::optional<Trainer> m_trainer;
     Clock::time_point m_saved, m_spoke;
     std::int64_t m_spokeAt = 0;
 };

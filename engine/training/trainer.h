@@ -1,22 +1,19 @@
 #pragma once
 
-#include "engine/bundle/tensor.h"
 #include "engine/core/error.h"
 #include "engine/models/hparams.h"
 #include "engine/models/rnn_spec.h"
 #include "engine/training/batch.h"
 #include "engine/training/metrics.h"
+#include "engine/training/tensors.h"
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace partita::training {
-
-using Tensors = std::map<std::string, bundle::Tensor>;
 
 /// What is trained and how.
 struct TrainerOptions {

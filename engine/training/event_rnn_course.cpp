@@ -1,0 +1,123 @@
+#include "engine/models/config_encoding.h"
+#include "engine/training/batches.h"
+#include "engine/training/course.h"
+#include "engine/training/trainer.h"
+
+namespace partita::training {
+namespace {
+
+class EventRnnCourse final : public Course {
+public:
+    EventRnnCourse(const TrainOptions& options, const models::EventRnnConfig& config, models::HParams hparams, std::unique_ptr<encoding::EventEncoding> encoding)
+        : m_options(options), m_config(config), m_hparams(std::move(hparams)), m_encoding(std::move(encoding))
+    {
+    }
+
+    std::string_view config() const override { return m_config.id; }
+    std::string hparams() const override { return models::hparamsText(m_hparams); }
+
+    Result<void> start() override { return take(Trainer::start(trainerOptions())); }
+    Result<void> resume(const std::filesystem::path& folder, const runs::Checkpoint& checkpoint) override
+    {
+        const auto state = loadCheckpoint(folder, checkpoint);
+        return state ? take(Trainer::resume(trainerOptions(), state->weights, state->optimizer, state->step)) : fail(state);
+    }
+
+    Json about() const override
+    {
+        return {{"num_classes", m_encoding->numClasses()}, {"parameters", m_trainer->parameterCount()}, {"device", m_trainer->device()}};
+    }
+
+    Result<Lessons> read(const ReadingSink& reading, std::stop_token stop) override
+    {
+        auto data = readDataSet({&m_config, m_options.examples_path, m_options.eval_ratio, m_options.seed}, reading, stop);
+        if (!data)
+            return fail(data);
+        m_data = std::move(*data);
+        if (!m_data.training.empty())
+            m_batches.emplace(*m_encoding, m_data.training, m_hparams.batch_size, m_options.seed);
+        m_heldOut = evaluationBatches(*m_encoding, m_data.heldOut, m_hparams.batch_size);
+        return Lessons{m_data.files, m_data.trainingFiles, m_data.heldOutFiles, static_cast<std::int64_t>(m_data.training.size()),
+                       static_cast<std::int64_t>(m_data.heldOut.size()), m_data.rejected, m_data.statistics.counters, m_data.digest};
+    }
+
+    std::int64_t steps() const override { return m_trainer->steps(); }
+    std::int64_t epoch() const override { return m_batches->epoch(steps()); }
+
+    Result<void> step() override
+    {
+        auto tally = m_trainer->step(m_batches->at(steps()));
+        if (!tally)
+            return fail(tally);
+        m_tally = std::move(*tally);
+        return {};
+    }
+
+    Metrics trained() const override
+    {
+        auto metrics = metricsOf(m_tally, EmptyShare::kNaN);
+        metrics["learning_rate"] = m_hparams.learning_rate;
+        return metrics;
+    }
+
+    std::optional<Metrics> evaluate(const std::function<bool()>& stopped) override
+    {
+        if (m_heldOut.empty())
+            return std::nullopt;
+        Tally tally;
+        for (const auto& batch : m_heldOut) {
+            tally.add(m_trainer->evaluate(batch));
+            if (stopped())
+                return std::nullopt;
+        }
+        return metricsOf(tally, EmptyShare::kZero);
+    }
+
+    Result<runs::Checkpoint> save(const std::filesystem::path& folder, const Provenance& provenance, const Metrics& heldOut) const override
+    {
+        return saveCheckpoint(folder, {steps(), m_trainer->weights(), m_trainer->optimizer()},
+                              {std::string(m_config.id), std::string(m_config.description), hparams()}, provenance, heldOut);
+    }
+
+private:
+    TrainerOptions trainerOptions() const
+    {
+        return {models::rnnSpec(m_config, m_hparams), m_hparams, m_encoding->defaultLabels(), m_options.seed, m_options.device};
+    }
+
+    Result<void> take(Result<Trainer> trainer)
+    {
+        if (!trainer)
+            return fail(trainer);
+        m_trainer = std::move(*trainer);
+        return {};
+    }
+
+    TrainOptions m_options;
+    const models::EventRnnConfig& m_config;
+    models::HParams m_hparams;
+    std::unique_ptr<encoding::EventEncoding> m_encoding;
+    std::optional<Trainer> m_trainer;
+    DataSet m_data;
+    std::optional<Batches> m_batches; ///< reads m_data
+    std::vector<Batch> m_heldOut;
+    Tally m_tally;
+};
+
+} // namespace
+
+Result<std::unique_ptr<Course>> openEventRnnCourse(const TrainOptions& options)
+{
+    const auto config = models::findEventRnnConfig(options.config);
+    if (!config)
+        return fail(config);
+    auto hparams = models::parseHParams(options.hparams, (*config)->hparams);
+    if (!hparams)
+        return fail(hparams);
+    auto encoding = models::makeEncoding(**config);
+    if (!encoding)
+        return fail(encoding);
+    return std::make_unique<EventRnnCourse>(options, **config, std::move(*hparams), std::move(*encoding));
+}
+
+} // namespace partita::training
