@@ -56,6 +56,7 @@ Outcome<ExtractedMelodies> extractMelodies(const QuantizedSequence& sequence, co
             }
             lengths.add(static_cast<double>(static_cast<std::int64_t>(melody->size()) / *bar));
             result.melodies.push_back(std::move(*melody));
+            result.instruments.push_back(instrument);
         }
     }
     statistics.histograms["melody_lengths_in_bars"] = std::move(lengths);

@@ -32,6 +32,7 @@ struct MelodyExtraction {
 
 struct ExtractedMelodies {
     std::vector<Melody> melodies;
+    std::vector<int> instruments; ///< of each melody
     Statistics statistics;
 };
 
