@@ -5,6 +5,7 @@
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace partita::nn {
 namespace {
@@ -64,30 +65,87 @@ void inParallel(const std::vector<Share>& shares, Work&& work)
     });
 }
 
-struct Layer : torch::autograd::Function<Layer> {
-    static Tensor forward(AutogradContext* context, const Tensor& inputs, const Tensor& kernel, const Tensor& bias, const std::vector<std::int64_t>& counts, double forgetBias)
+/// The steps of a layer in the order in which they are computed, and which rows of each go on from the one before.
+class Walk {
+public:
+    Walk(const std::vector<std::int64_t>& counts, bool backward) : m_counts(counts), m_backward(backward)
     {
+        std::int64_t row = 0;
+        for (const auto count : counts) {
+            m_rows.push_back(row);
+            row += count;
+        }
+    }
+
+    /// What a share has to do at one step. The first `carried` of its `n` rows go on from rows `rowBefore`…; the others
+    /// begin here and belong to the sequences `first`….
+    struct Step {
+        std::int64_t row = 0, n = 0;
+        std::int64_t rowBefore = 0, carried = 0;
+        std::int64_t first = 0;
+
+        std::int64_t beginning() const { return n - carried; }
+    };
+
+    std::size_t size() const { return m_counts.size(); }
+    Step at(std::size_t k, const Share& share) const
+    {
+        const auto t = place(k);
+        Step step{m_rows[t] + share.from, share.rows(m_counts[t]), 0, 0, 0};
+        if (k > 0) {
+            const auto before = place(k - 1);
+            step.rowBefore = m_rows[before] + share.from;
+            step.carried = std::min(step.n, share.rows(m_counts[before]));
+        }
+        step.first = share.from + step.carried;
+        return step;
+    }
+
+private:
+    std::size_t place(std::size_t k) const { return m_backward ? m_counts.size() - 1 - k : k; }
+
+    const std::vector<std::int64_t>& m_counts;
+    const bool m_backward;
+    std::vector<std::int64_t> m_rows; ///< where each step's begin
+};
+
+/// `rows` of `tensor` from `from` on; of an undefined tensor nothing.
+Tensor rowsOf(const Tensor& tensor, std::int64_t from, std::int64_t rows)
+{
+    return tensor.defined() ? tensor.narrow(0, from, rows) : Tensor();
+}
+
+struct Layer : torch::autograd::Function<Layer> {
+    static Tensor forward(AutogradContext* context, const Tensor& inputs, const Tensor& kernel, const Tensor& bias, const std::optional<Tensor>& startC, const std::optional<Tensor>& startH,
+                          const std::vector<std::int64_t>& counts, bool backward, double forgetBias)
+    {
+        const auto c0 = startC.value_or(Tensor()), h0 = startH.value_or(Tensor());
         const auto units = bias.size(0) / 4;
         const auto recurrent = kernel.narrow(0, inputs.size(1), units);
         const auto gates = torch::addmm(bias, inputs, kernel.narrow(0, 0, inputs.size(1)));
         const auto c = torch::empty({inputs.size(0), units}, inputs.options());
         const auto h = torch::empty_like(c);
+        const Walk walk(counts, backward);
         inParallel(shareOut(counts, inputs.device().is_cpu()), [&](const Share& share) {
-            std::int64_t row = share.from, rowBefore = 0;
-            for (std::size_t t = 0; t < counts.size(); ++t) {
-                const auto n = share.rows(counts[t]);
-                if (n == 0)
-                    break;
-                const auto z = gates.narrow(0, row, n);
-                if (t > 0)
-                    z.addmm_(h.narrow(0, rowBefore, n), recurrent);
-                gatesForward(z, t > 0 ? c.narrow(0, rowBefore, n) : Tensor(), c.narrow(0, row, n), h.narrow(0, row, n), static_cast<float>(forgetBias));
-                rowBefore = row;
-                row += counts[t];
+            for (std::size_t k = 0; k < walk.size(); ++k) {
+                const auto step = walk.at(k, share);
+                if (step.carried > 0) {
+                    const auto z = gates.narrow(0, step.row, step.carried);
+                    z.addmm_(h.narrow(0, step.rowBefore, step.carried), recurrent);
+                    gatesForward(z, c.narrow(0, step.rowBefore, step.carried), c.narrow(0, step.row, step.carried), h.narrow(0, step.row, step.carried), static_cast<float>(forgetBias));
+                }
+                if (const auto n = step.beginning(); n > 0) {
+                    const auto row = step.row + step.carried;
+                    const auto z = gates.narrow(0, row, n);
+                    if (h0.defined())
+                        z.addmm_(h0.narrow(0, step.first, n), recurrent);
+                    gatesForward(z, rowsOf(c0, step.first, n), c.narrow(0, row, n), h.narrow(0, row, n), static_cast<float>(forgetBias));
+                }
             }
         });
-        context->save_for_backward({inputs, kernel, gates, c, h});
+        context->save_for_backward({inputs, kernel, gates, c, h, c0, h0});
         context->saved_data["counts"] = counts;
+        context->saved_data["backward"] = backward;
         context->saved_data["inputs"] = inputs.requires_grad();
         return h;
     }
@@ -96,30 +154,40 @@ struct Layer : torch::autograd::Function<Layer> {
     {
         takeOnce(context);
         const auto saved = context->get_saved_variables();
-        const auto &inputs = saved[0], &kernel = saved[1], &gates = saved[2], &c = saved[3], &h = saved[4];
+        const auto &inputs = saved[0], &kernel = saved[1], &gates = saved[2], &c = saved[3], &h = saved[4], &c0 = saved[5], &h0 = saved[6];
         const auto counts = context->saved_data["counts"].toIntVector();
         const auto units = h.size(1);
         const auto inputT = kernel.narrow(0, 0, inputs.size(1)).t();
         const auto recurrentT = kernel.narrow(0, inputs.size(1), units).t();
 
         const auto dh = gradients[0].clone(at::MemoryFormat::Contiguous);
-        const auto dc = torch::zeros({counts.front(), units}, h.options());
+        const auto dc = torch::zeros({counts.front(), units}, h.options()); // in the end that of c0
+        const auto dh0 = h0.defined() ? torch::zeros_like(dc) : Tensor();
         const auto hBefore = torch::empty_like(h);
+        const Walk walk(counts, context->saved_data["backward"].toBool());
         inParallel(shareOut(counts, h.device().is_cpu()), [&](const Share& share) {
-            std::int64_t row = h.size(0) + share.from, rowAfter = 0, after = 0;
-            for (std::size_t t = counts.size(); t-- > 0;) {
-                row -= counts[t];
-                const auto n = share.rows(counts[t]);
-                if (n == 0)
-                    continue;
-                if (after > 0)
-                    dh.narrow(0, row, after).addmm_(gates.narrow(0, rowAfter, after), recurrentT);
-                const auto rowBefore = t > 0 ? row - counts[t - 1] : 0;
-                gatesBackward(gates.narrow(0, row, n), t > 0 ? c.narrow(0, rowBefore, n) : Tensor(), c.narrow(0, row, n), dh.narrow(0, row, n), dc.narrow(0, share.from, n));
-                if (t > 0)
-                    hBefore.narrow(0, row, n).copy_(h.narrow(0, rowBefore, n));
-                rowAfter = row;
-                after = n;
+            Walk::Step after;
+            for (std::size_t k = walk.size(); k-- > 0;) {
+                const auto step = walk.at(k, share);
+                if (after.carried > 0)
+                    dh.narrow(0, step.row, after.carried).addmm_(gates.narrow(0, after.row, after.carried), recurrentT);
+                if (step.carried > 0) {
+                    gatesBackward(gates.narrow(0, step.row, step.carried), c.narrow(0, step.rowBefore, step.carried), c.narrow(0, step.row, step.carried),
+                                  dh.narrow(0, step.row, step.carried), dc.narrow(0, share.from, step.carried));
+                    hBefore.narrow(0, step.row, step.carried).copy_(h.narrow(0, step.rowBefore, step.carried));
+                }
+                if (const auto n = step.beginning(); n > 0) {
+                    const auto row = step.row + step.carried;
+                    const auto dz = gates.narrow(0, row, n);
+                    gatesBackward(dz, rowsOf(c0, step.first, n), c.narrow(0, row, n), dh.narrow(0, row, n), dc.narrow(0, step.first, n));
+                    if (h0.defined()) {
+                        hBefore.narrow(0, row, n).copy_(h0.narrow(0, step.first, n));
+                        dh0.narrow(0, step.first, n).addmm_(dz, recurrentT);
+                    } else {
+                        hBefore.narrow(0, row, n).zero_();
+                    }
+                }
+                after = step;
             }
         });
         const auto& dz = gates;
@@ -127,10 +195,9 @@ struct Layer : torch::autograd::Function<Layer> {
         auto dInputPart = dKernel.narrow(0, 0, inputs.size(1));
         torch::mm_out(dInputPart, inputs.t(), dz);
         auto dRecurrentPart = dKernel.narrow(0, inputs.size(1), units);
-        const auto later = dz.size(0) - counts.front(); // h is zero before the first step
-        torch::mm_out(dRecurrentPart, hBefore.narrow(0, counts.front(), later).t(), dz.narrow(0, counts.front(), later));
+        torch::mm_out(dRecurrentPart, hBefore.t(), dz);
         const auto dInputs = context->saved_data["inputs"].toBool() ? torch::mm(dz, inputT) : Tensor();
-        return {dInputs, dKernel, dz.sum(0), Tensor(), Tensor()};
+        return {dInputs, dKernel, dz.sum(0), c0.defined() ? dc : Tensor(), dh0, Tensor(), Tensor(), Tensor()};
     }
 };
 
@@ -157,9 +224,10 @@ struct Cell : torch::autograd::Function<Cell> {
 
 } // namespace
 
-Tensor lstmLayer(const PackedSteps& steps, const Tensor& inputs, const LstmWeights& weights)
+Tensor lstmLayer(const PackedSteps& steps, const Tensor& inputs, const LstmWeights& weights, const LstmState& start, Direction direction)
 {
-    return Layer::apply(inputs, weights.kernel, weights.bias, steps.counts, weights.forgetBias);
+    const auto given = [](const Tensor& tensor) { return tensor.defined() ? std::optional(tensor) : std::nullopt; };
+    return Layer::apply(inputs, weights.kernel, weights.bias, given(start.c), given(start.h), steps.counts, direction == Direction::kBackward, weights.forgetBias);
 }
 
 std::pair<Tensor, Tensor> lstmStep(const Tensor& input, const Tensor& c, const Tensor& h, const LstmWeights& weights)

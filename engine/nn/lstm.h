@@ -17,11 +17,21 @@ struct LstmWeights {
     std::int64_t units() const { return bias.size(0) / 4; }
 };
 
-/// A whole layer over all steps, from the zero state, for training: one product for the inputs of all steps, one a step
-/// for h, one pass for the gates; and likewise on the way back, where the weights' gradient is one product at the end.
+/// Where the sequences of a layer begin; both undefined is the zero state. Shapes: [sequences, units].
+struct LstmState {
+    torch::Tensor c, h;
+};
+
+enum class Direction {
+    kForward,
+    kBackward, ///< each sequence from its own last step to its first; what a step gives stands in the step's row
+};
+
+/// A whole layer over all steps, for training: one product for the inputs of all steps, one a step for h, one pass for the
+/// gates; and likewise on the way back, where the weights' gradient is one product at the end.
 /// Shapes:  inputs [rows, input] → h [rows, units], rows as in PackedSteps.
 /// The graph it records can be walked back once.
-torch::Tensor lstmLayer(const PackedSteps& steps, const torch::Tensor& inputs, const LstmWeights& weights);
+torch::Tensor lstmLayer(const PackedSteps& steps, const torch::Tensor& inputs, const LstmWeights& weights, const LstmState& start = {}, Direction direction = Direction::kForward);
 
 /// One step, for wrappers that need to see each: (c, h) → (c', h'), differentiable.
 std::pair<torch::Tensor, torch::Tensor> lstmStep(const torch::Tensor& input, const torch::Tensor& c, const torch::Tensor& h, const LstmWeights& weights);
