@@ -101,10 +101,10 @@ void Conditions::write(NoteSequence& sequence, std::span<const float> controls, 
         // Not as Magenta, which leaves out twelve columns here even where no key stands behind the chords, and so loses
         // the diminished ones.
         const auto codes = argmaxRows(controls, depth, 0, chordColumns(spec));
-        std::vector<double> times(codes.size());
-        for (std::size_t step = 0; step < times.size(); ++step)
-            times[step] = static_cast<double>(step) * secondsPerStep;
-        writeChords(sequence, codes, times, *spec.chords);
+        std::vector<std::pair<double, std::string>> timed;
+        for (std::size_t step = 0; step < codes.size(); ++step)
+            timed.emplace_back(static_cast<double>(step) * secondsPerStep, encoding::chordFigure(codes[step], *spec.chords));
+        writeChords(sequence, timed);
     }
     if (spec.key) {
         const auto keys = argmaxRows(controls, depth, chordColumns(spec), kKeyColumns);
@@ -114,11 +114,11 @@ void Conditions::write(NoteSequence& sequence, std::span<const float> controls, 
     }
 }
 
-void writeChords(NoteSequence& sequence, std::span<const int> codes, std::span<const double> times, encoding::ChordKind kind)
+void writeChords(NoteSequence& sequence, const std::vector<std::pair<double, std::string>>& timed)
 {
-    for (std::size_t i = 0; i < codes.size(); ++i)
-        if (i == 0 || codes[i] != codes[i - 1])
-            sequence.textAnnotations.push_back({.time = Seconds(times[i]), .text = encoding::chordFigure(codes[i], kind),
+    for (std::size_t i = 0; i < timed.size(); ++i)
+        if (i == 0 || timed[i].second != timed[i - 1].second)
+            sequence.textAnnotations.push_back({.time = Seconds(timed[i].first), .text = timed[i].second,
                                                 .annotationType = NoteSequence::TextAnnotationType::kChordSymbol});
 }
 

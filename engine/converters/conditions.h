@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace partita::converters {
@@ -52,7 +53,7 @@ private:
     std::vector<Condition> m_steps;
 };
 
-/// A chord symbol wherever the chord changes, the first one included. `times` has one for each code.
-void writeChords(NoteSequence& sequence, std::span<const int> codes, std::span<const double> times, encoding::ChordKind kind);
+/// A chord symbol wherever the chord changes, the first one included. In the order of time.
+void writeChords(NoteSequence& sequence, const std::vector<std::pair<double, std::string>>& timed);
 
 } // namespace partita::converters

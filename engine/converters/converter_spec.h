@@ -117,8 +117,6 @@ struct MultitrackSpec {
     int maxInstruments = 8;
     int minTotalEvents = 8;
     int maxEventsPerInstrument = 64; ///< with program and end tokens
-    int minPitch = kMinMidiPitch;
-    int maxPitch = kMaxMidiPitch;
     bool firstSubsequenceOnly = false;  ///< take a sequence of one hop only
     bool dropTracksAndTruncate = false; ///< make what is too large fit, by chance, instead of leaving it
     std::optional<encoding::ChordKind> chords{};
@@ -126,6 +124,7 @@ struct MultitrackSpec {
     std::optional<int> maxExamples{};
 
     int stepsPerBar() const { return stepsPerQuarter * quartersPerBar; }
+    int numChunks() const { return hopBars / chunkBars; }
     friend bool operator==(const MultitrackSpec&, const MultitrackSpec&) = default;
 };
 
