@@ -1,62 +1,14 @@
 #include "engine/nn/event_rnn.h"
 
-#include "engine/core/rng.h"
 #include "engine/models/rnn_variables.h"
 #include "engine/nn/attention.h"
-#include "engine/nn/device.h"
+#include "engine/nn/initial_weights.h"
 
 #include <torch/torch.h>
 
-#include <cmath>
-
 namespace partita::nn {
-namespace {
 
 using torch::Tensor;
-
-/// Limits of Glorot's uniform distribution; a vector counts its length as both fans, a 1×1 convolution its channels.
-void fillGlorot(std::span<float> values, std::span<const std::int64_t> shape, Rng rng)
-{
-    const double fanOut = static_cast<double>(shape.back());
-    const double fanIn = shape.size() > 1 ? static_cast<double>(shape[shape.size() - 2]) : fanOut;
-    const double limit = std::sqrt(6.0 / (fanIn + fanOut));
-    for (float& value : values)
-        value = static_cast<float>((2.0 * rng.uniform() - 1.0) * limit);
-}
-
-/// [rows, units] of 0 and 1/keep. Sixteen bits decide on an element, so that one draw serves four.
-Tensor dropoutMask(const Dropout& dropout, std::size_t layer, std::int64_t rows, std::int64_t units, torch::Device device)
-{
-    constexpr double kRange = 65536.0;
-    auto rng = Rng::stream(dropout.seed, "dropout/" + std::to_string(dropout.step) + "/" + std::to_string(layer));
-    const auto threshold = static_cast<std::uint64_t>(std::lround(dropout.keep * kRange));
-    const float kept = static_cast<float>(1.0 / dropout.keep);
-    auto mask = torch::empty({rows, units});
-    float* out = mask.data_ptr<float>();
-    std::uint64_t bits = 0;
-    for (std::int64_t i = 0, size = mask.numel(); i < size; ++i, bits >>= 16) {
-        if (i % 4 == 0)
-            bits = rng.next();
-        out[i] = (bits & 0xffff) < threshold ? kept : 0.0f;
-    }
-    return mask.to(device);
-}
-
-} // namespace
-
-Tensor fromPlain(const bundle::Tensor& tensor, torch::Device device)
-{
-    const auto values = bundle::floats(tensor);
-    auto copy = torch::empty(tensor.shape);
-    std::copy(values.begin(), values.end(), copy.data_ptr<float>());
-    return copy.to(device);
-}
-
-bundle::Tensor toPlain(std::string name, const Tensor& tensor)
-{
-    const auto copy = hostCopy(tensor.detach());
-    return bundle::makeTensor(std::move(name), copy.sizes().vec(), std::span<const float>(copy.data_ptr<float>(), copy.numel()));
-}
 
 Tensor widenIndices(const models::RnnSpec& spec, const Tensor& inputs)
 {
@@ -78,29 +30,18 @@ EventRnn EventRnn::fresh(const models::RnnSpec& spec, std::uint64_t seed, torch:
 {
     std::vector<Parameter> parameters;
     for (const auto& [name, shape] : models::eventRnnVariables(spec)) {
-        auto value = torch::zeros(shape);
-        if (!name.ends_with("bias") && !name.ends_with("biases"))
-            fillGlorot({value.data_ptr<float>(), static_cast<std::size_t>(value.numel())}, shape, Rng::stream(seed, "init/" + name));
-        parameters.push_back({name, value.to(device)});
+        const bool bias = name.ends_with("bias") || name.ends_with("biases");
+        parameters.push_back({name, (bias ? torch::zeros(shape) : glorotUniform(shape, seed, name)).to(device)});
     }
     return EventRnn(spec, std::move(parameters));
 }
 
 Result<EventRnn> EventRnn::fromTensors(const std::map<std::string, bundle::Tensor>& tensors, const models::RnnSpec& spec, torch::Device device)
 {
-    std::vector<Parameter> parameters;
-    for (const auto& [name, shape] : models::eventRnnVariables(spec)) {
-        const auto found = tensors.find(name);
-        std::string problem;
-        if (found == tensors.end())
-            problem = "is missing";
-        else if (found->second.shape != shape || found->second.dtype == bundle::DType::kString)
-            problem = "has the shape " + bundle::shapeText(found->second.shape) + " instead of " + bundle::shapeText(shape);
-        if (!problem.empty())
-            return fail(ErrorCode::kMismatch, "The checkpoint does not fit the model: its tensor \"" + name + "\" " + problem + ". Choose the config that it was trained with.");
-        parameters.push_back({name, fromPlain(found->second, device)});
-    }
-    return EventRnn(spec, std::move(parameters));
+    auto parameters = readParameters(models::eventRnnVariables(spec), tensors, device);
+    if (!parameters)
+        return fail(parameters);
+    return EventRnn(spec, std::move(*parameters));
 }
 
 Tensor EventRnn::logits(const PackedSteps& steps, const Tensor& inputs, const Dropout& dropout) const
@@ -109,7 +50,7 @@ Tensor EventRnn::logits(const PackedSteps& steps, const Tensor& inputs, const Dr
     std::vector<Tensor> masks;
     if (dropout.keep < 1.0)
         for (std::size_t i = 0; i < m_weights.layers.size(); ++i)
-            masks.push_back(dropoutMask(dropout, i, rows, m_weights.layers[i].lstm.units(), device()));
+            masks.push_back(dropoutMask(dropout, std::to_string(i), rows, m_weights.layers[i].lstm.units(), device()));
 
     auto x = widenIndices(m_spec, inputs);
     if (m_spec.attention == models::Attention::kWholeStack) {

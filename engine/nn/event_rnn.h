@@ -1,8 +1,9 @@
 #pragma once
 
-#include "engine/bundle/tensor.h"
 #include "engine/core/error.h"
+#include "engine/nn/dropout.h"
 #include "engine/nn/event_rnn_weights.h"
+#include "engine/nn/parameters.h"
 
 #include <cstdint>
 #include <map>
@@ -10,23 +11,10 @@
 
 namespace partita::nn {
 
-/// What is dropped during training: a mask depends on seed, step and layer alone, so no generator has to be saved.
-/// `keep` 1 drops nothing.
-struct Dropout {
-    double keep = 1.0;
-    std::uint64_t seed = 0;
-    std::int64_t step = 0;
-};
-
 /// An event RNN with its tensors, on one device: what training moves and generation reads.
 /// Source:  Magenta events_rnn_graph.py.
 class EventRnn {
 public:
-    struct Parameter {
-        std::string name;
-        torch::Tensor value;
-    };
-
     /// Fresh weights: Glorot uniform, biases zero; each tensor's draws depend on `seed` and its name alone.
     static EventRnn fresh(const models::RnnSpec& spec, std::uint64_t seed, torch::Device device);
 
@@ -53,9 +41,5 @@ private:
 
 /// Indices [..., 1] as one-hots [..., depth] where the spec says so; else `inputs`.
 torch::Tensor widenIndices(const models::RnnSpec& spec, const torch::Tensor& inputs);
-
-/// Between LibTorch's tensors and the plain ones of a bundle (float32).
-torch::Tensor fromPlain(const bundle::Tensor& tensor, torch::Device device);
-bundle::Tensor toPlain(std::string name, const torch::Tensor& tensor);
 
 } // namespace partita::nn
