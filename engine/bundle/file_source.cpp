@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <expected>
+#include <functional>
 #include <optional>
 
 namespace partita::bundle {
@@ -65,6 +67,45 @@ std::optional<std::string> innerName(const char* name)
     if (*normal.begin() == "..")
         return std::nullopt;
     return normal.string();
+}
+
+enum class MemberFault { kDamaged, kTooLarge };
+
+/// The content of the entry that `reader` stands at. What an archive holds as it is (a plain tar) stays where it lies, in
+/// `whole`; what has to be unpacked is counted in `unpacked`, up to `most`.
+std::expected<FileBytes, MemberFault> readMember(archive* reader, const FileBytes& whole, std::uint64_t most, std::uint64_t& unpacked)
+{
+    const auto* const first = whole.bytes.data();
+    const auto* const last = first + whole.bytes.size();
+    FileBytes inPlace{{}, whole.owner};
+    Bytes content;
+    for (;;) {
+        const void* data = nullptr;
+        std::size_t size = 0;
+        la_int64_t offset = 0;
+        const int status = archive_read_data_block(reader, &data, &size, &offset);
+        if (status == ARCHIVE_EOF)
+            break;
+        const auto expected = static_cast<la_int64_t>(inPlace.bytes.size() + content.size());
+        if (status < ARCHIVE_WARN || offset != expected) // a hole: no checkpoint is packed as a sparse file
+            return std::unexpected(MemberFault::kDamaged);
+        const std::span block(static_cast<const std::uint8_t*>(data), size);
+        const std::less_equal<> upTo; // of any two pointers
+        const bool lies = content.empty() && upTo(first, block.data()) && upTo(block.data() + size, last)
+            && (inPlace.bytes.empty() || inPlace.bytes.data() + inPlace.bytes.size() == block.data());
+        if (lies) {
+            inPlace.bytes = {inPlace.bytes.empty() ? block.data() : inPlace.bytes.data(), inPlace.bytes.size() + size};
+            continue;
+        }
+        unpacked += size + (content.empty() ? inPlace.bytes.size() : 0);
+        if (unpacked > most)
+            return std::unexpected(MemberFault::kTooLarge);
+        if (content.empty())
+            content.assign(inPlace.bytes.begin(), inPlace.bytes.end());
+        inPlace.bytes = {};
+        content.insert(content.end(), block.begin(), block.end());
+    }
+    return content.empty() ? inPlace : ownBytes(std::move(content));
 }
 
 } // namespace
@@ -133,19 +174,10 @@ Result<std::unique_ptr<FileSource>> openArchive(const FileBytes& bytes, const fs
         if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) || archive_entry_symlink(entry))
             return damaged(fmt::format("\"{}\" is a link or a device, not a file", *name));
 
-        Bytes content;
-        for (std::uint8_t block[1 << 16];;) {
-            const la_ssize_t got = archive_read_data(reader.get(), block, sizeof block);
-            if (got == 0)
-                break;
-            if (got < 0)
-                return damaged(reason());
-            unpacked += static_cast<std::uint64_t>(got);
-            if (unpacked > most)
-                return damaged(fmt::format("it unpacks to more than {} MiB", most >> 20), ErrorCode::kTooLarge);
-            content.insert(content.end(), block, block + got);
-        }
-        if (!members.emplace(*name, ownBytes(std::move(content))).second)
+        auto content = readMember(reader.get(), bytes, most, unpacked);
+        if (!content)
+            return content.error() == MemberFault::kTooLarge ? damaged(fmt::format("it unpacks to more than {} MiB", most >> 20), ErrorCode::kTooLarge) : damaged(reason());
+        if (!members.emplace(*name, std::move(*content)).second)
             return damaged(fmt::format("it holds \"{}\" twice", *name));
     }
     return std::make_unique<Archive>(path, std::move(members));

@@ -31,7 +31,8 @@ public:
 /// The files of a folder, not those of its subfolders. Errors: kNotFound, kUnreadable, kTooLarge above 100,000 names.
 Result<std::unique_ptr<FileSource>> openFolder(const std::filesystem::path& folder);
 
-/// The files of a .tar, .tar.gz, .tgz or .zip, unpacked in memory.
+/// The files of a .tar, .tar.gz, .tgz or .zip. Those of a plain .tar stay in `bytes`, so that the 2 GB of a published
+/// trio model cost no memory; those of the others are unpacked in memory.
 /// Refused are links, names that leave the archive's own folder, the same name twice, and what unpacks to more than
 /// 2 GiB, from 64 MiB on to more than 200 times the archive's size, or to more than 10,000 files.
 /// Errors: kNotRecognized for what is no archive, kDamaged, kTooLarge.

@@ -1,7 +1,9 @@
 // Damaged and hostile checkpoints: a sentence that names the file, bounded memory and time, no crash.
+#include "engine/bundle/file_source.h"
 #include "engine/bundle/open.h"
 #include "engine/bundle/safetensors.h"
 #include "engine/bundle/sorted_table.h"
+#include "engine/bundle/tensorflow_tar.h"
 #include "engine/bundle/tensorflow_v2.h"
 #include "engine/core/crc32c.h"
 
@@ -248,6 +250,28 @@ private Q_SLOTS:
         gzip.start("gzip", {"-1", QString::fromStdString(path.string())});
         QVERIFY2(gzip.waitForFinished() && gzip.exitCode() == 0, "gzip is needed");
         refuses(path.string() + ".gz", "unpacks to more than", "bomb.tar.gz");
+    }
+
+    void aPlainTarIsReadWhereItLies()
+    {
+        const std::vector<float> values(10'000, 0.5f);
+        const auto path = m_root / "plain.tar";
+        Bundle written;
+        written.add(makeTensor("w", {100, 100}, values));
+        QVERIFY(writeTensorFlowTar(path, written));
+        const auto bytes = mapFile(path);
+        QVERIFY(bytes);
+        const auto files = openArchive(*bytes, path);
+        QVERIFY(files);
+        QVERIFY((*files)->names().size() >= 2);
+        for (const auto& name : (*files)->names()) {
+            const auto member = (*files)->read(name);
+            QVERIFY(member && !member->bytes.empty());
+            QVERIFY2(member->bytes.data() >= bytes->bytes.data() && member->bytes.data() + member->bytes.size() <= bytes->bytes.data() + bytes->bytes.size(), name.c_str());
+        }
+        const auto bundle = openBundle(path);
+        QVERIFY(bundle);
+        QCOMPARE(floats(bundle->tensors.front()), values);
     }
 
     void checkpointsInArchivesOpen()
