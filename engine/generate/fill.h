@@ -2,6 +2,7 @@
 
 #include "engine/core/error.h"
 #include "engine/encoding/event_encoding.h"
+#include "engine/generate/progress.h"
 #include "engine/generate/sampling.h"
 #include "engine/models/event_network.h"
 
@@ -34,9 +35,6 @@ struct Filling {
     double logLikelihood = 0.0;         ///< of the events that the network chose
     double followingLogLikelihood = 0.0; ///< of the events after the gap, given all before them
 };
-
-/// How far a job is: `done` of `total`.
-using Progress = std::function<void(int done, int total)>;
 
 /// Fills the gap once for each source of draws; all fillings go through the network in one batch, and each depends on its
 /// own draws alone.
