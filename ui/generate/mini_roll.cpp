@@ -34,6 +34,12 @@ void MiniRoll::clear()
     show({}, Ticks(0), Ticks(0), {});
 }
 
+void MiniRoll::setPitches(int lowest, int highest)
+{
+    m_pitches = {lowest, highest};
+    update();
+}
+
 void MiniRoll::setPlayhead(double position)
 {
     if (position == m_playhead)
@@ -57,9 +63,10 @@ void MiniRoll::paintEvent(QPaintEvent*)
         painter.drawLine(QPointF(x(bar), 0.0), QPointF(x(bar), height()));
 
     if (!m_notes.empty()) {
-        const auto [low, high] = std::ranges::minmax(m_notes, {}, &project::Note::pitch);
-        const int rows = std::max(high.pitch - low.pitch + 1, kLeastRows);
-        const double middle = (low.pitch + high.pitch + 1) / 2.0;
+        const auto [lowest, highest] = std::ranges::minmax(m_notes, {}, &project::Note::pitch);
+        const auto [low, high] = m_pitches.value_or(std::pair<int, int>(lowest.pitch, highest.pitch));
+        const int rows = std::max(high - low + 1, kLeastRows);
+        const double middle = (low + high + 1) / 2.0;
         const double rowHeight = (height() - 2.0 * kMargin) / rows;
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);

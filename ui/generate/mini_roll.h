@@ -4,6 +4,8 @@
 
 #include <QWidget>
 
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace partita::ui {
@@ -18,6 +20,9 @@ public:
     /// `bars`: the ticks where bars begin inside the region.
     void show(std::vector<project::Note> notes, Ticks start, Ticks end, std::vector<Ticks> bars);
     void clear();
+    /// Pitches from the bottom to the top, so that rolls that stand beside each other can be compared; by default what the
+    /// notes need.
+    void setPitches(int lowest, int highest);
     /// 0–1 across the region, where it is being played; below 0 for nowhere.
     void setPlayhead(double position);
 
@@ -31,6 +36,7 @@ private:
     std::vector<Ticks> m_bars;
     Ticks m_start;
     Ticks m_end;
+    std::optional<std::pair<int, int>> m_pitches;
     double m_playhead = -1.0;
 };
 
