@@ -40,6 +40,9 @@ struct DecodeOptions {
     double temperature = 0.5; ///< 0 takes the likeliest
     /// Number i of the result has a generator of its own, seeded from this and i: it does not depend on the others.
     std::uint64_t seed = 0;
+    /// Each number i draws as number 0 does: places that lie close then sound alike, and one place sounds the same
+    /// wherever it stands in the request.
+    bool sameDraws = false;
     std::vector<float> controls{}; ///< [steps, controlDepth], of all rows; see latent_controls.h
     /// Decoded alone before all others, so that something can be seen early; large models take long. Past the end: none.
     std::optional<std::size_t> firstAlone{};
