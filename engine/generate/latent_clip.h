@@ -41,6 +41,8 @@ struct ClipTrack {
     std::size_t notes = 0;
 };
 
+std::vector<ClipTrack> tracksOf(const NoteSequence& piece);
+
 /// A stretch of a piece as long as the model reads.
 struct Clip {
     converters::LatentExample example;
@@ -51,7 +53,7 @@ struct Clip {
     std::optional<ClipTrack> track{}; ///< whose notes it holds, where it is one's
 };
 
-/// "track 2 “Bass”, bars 5–6 (0:08)".
+/// "bars 5–6 of track 2 “Bass” (from 0:08)".
 std::string describe(const Clip& clip);
 
 /// All that a piece offers to a model.
@@ -62,14 +64,22 @@ struct ClipSearch {
 };
 
 /// Finds them all: the config's limit on examples of a piece does not hold here.
-/// Errors:  kNotFound for a track that is not there (the sentence lists them); kInvalidArgument for bars that are not.
+/// Errors:  kNotFound for a track that is not there (the sentence lists them), and bars behind the end; kInvalidArgument
+///          for options that mean nothing to the model.
 /// Threads: any.
 Result<ClipSearch> findClips(const LatentModel& model, const NoteSequence& piece, const ClipOptions& options = {});
 
+/// Options that may help where a piece gives no clip, or more than one.
+enum class ClipFix { kBars, kTrack, kTopVoice, kPad, kQuantize };
+std::vector<ClipFix> fixesFor(const LatentModel& model, const ClipSearch& search, const ClipOptions& options);
+
+/// Why a piece (`name` in the sentence) does not give the one clip that is wanted: it lists the clips there are with track,
+/// bars and time, or says why there is none. What would help is left to the caller, who knows how to ask for it.
+/// Source: Magenta trained_model.py (NoExtractedExamplesError, MultipleExtractedExamplesError).
+Error refusal(const LatentModel& model, const ClipSearch& search, std::string_view name);
+
 /// The one clip of a piece, as Magenta's encode wants it.
-/// Errors:  those of findClips; kMismatch where there is none or more than one. The sentence names the piece (`name`),
-///          lists the clips there are with track, bars and time, or says why there is none, and which options help.
-/// Source:  Magenta trained_model.py (NoExtractedExamplesError, MultipleExtractedExamplesError).
+/// Errors: those of findClips; kMismatch where there is none or more than one: `refusal`, and what would help.
 Result<Clip> onlyClip(const LatentModel& model, const NoteSequence& piece, std::string_view name, const ClipOptions& options = {});
 
 } // namespace partita::generate

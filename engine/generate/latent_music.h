@@ -25,14 +25,14 @@ struct Latent {
 Result<std::vector<Latent>> encode(const LatentModel& model, std::span<const converters::LatentExample> examples, std::stop_token stop = {});
 Result<Latent> encode(const LatentModel& model, const Clip& clip, std::stop_token stop = {});
 
-/// mu + sigma · N(0, I).
-Z drawn(const Latent& latent, Rng rng);
+/// mu + spread · sigma · N(0, I).
+Z drawn(const Latent& latent, Rng rng, double spread = 1.0);
 
 /// Music that came out of a model.
 struct LatentMusic {
     NoteSequence sequence; ///< at 120 qpm
     Z z;
-    std::vector<float> samples; ///< [steps, outputDepth], up to its end
+    std::vector<float> samples; ///< [steps, outputDepth], up to its end where it has one
 };
 
 /// How z becomes music.
@@ -44,6 +44,7 @@ struct DecodeOptions {
     /// wherever it stands in the request.
     bool sameDraws = false;
     std::vector<float> controls{}; ///< [steps, controlDepth], of all rows; see latent_controls.h
+    int batchSize = 64; ///< rows that go through the network together
     /// Decoded alone before all others, so that something can be seen early; large models take long. Past the end: none.
     std::optional<std::size_t> firstAlone{};
     std::function<void(std::size_t index, const LatentMusic& music)> each{}; ///< called as music is ready
@@ -62,7 +63,8 @@ Result<std::vector<LatentMusic>> interpolate(const LatentModel& model, const Lat
                                              const DecodeOptions& options = {});
 
 /// Share of an example's steps that `music` repeats: one number for each stream of the model's music (melody, bass and
-/// drums of a trio), in their order. Grooves: of hits. Steps behind the example's end do not count.
+/// drums of a trio), in their order. Grooves: share of places, drum by drum, where a hit is or is not as it was. Steps
+/// behind the example's end do not count.
 std::vector<double> accuracy(const LatentModel& model, const converters::LatentExample& example, const LatentMusic& music);
 
 } // namespace partita::generate
