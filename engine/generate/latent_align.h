@@ -20,8 +20,8 @@ struct AlignSource {
 /// Something that was done to a piece.
 struct Adjustment {
     enum class Kind {
-        kChosen,     ///< one of `count` clips was taken, the first: see AlignedClip::clip
-        kPadded,     ///< rests fill it up to `to` bars (it had `from`)
+        kChosen,     ///< of `count` clips the first was taken: see AlignedClip::clip
+        kPadded,     ///< rests fill it up to `to` bars (it had `from`); where these are equal, rests within it were kept
         kSteady,     ///< its beats were laid on one tempo, in bars of four quarters
         kTopVoice,   ///< its tracks were read as one voice, the highest
         kTempo,      ///< from `from` to `to` qpm
@@ -47,12 +47,13 @@ struct AlignedClip {
 /// Errors:  as onlyClip, where no clip can be made of a piece.
 Result<std::vector<AlignedClip>> align(const LatentModel& model, std::span<const AlignSource> sources, bool sameKey = true);
 
-/// The major key (its tonic's pitch class) whose scale the music keeps to best: the signature's if there is one at its
-/// beginning, else by the tones and how long they sound. Nothing where there are no tones.
-std::optional<int> keyOf(const NoteSequence& music);
+/// The major key (its tonic's pitch class; of minor keys the relative major's) that the music is in: the signature's, where
+/// the music keeps to it, else by its tones and how long they sound. Nothing where there are no tones.
+/// Source: Krumhansl and Kessler 1982 (profiles of keys).
+std::optional<int> keyOf(const NoteSequence& music, std::optional<NoteSequence::KeySignature> signature = {});
 
-/// The notes of both clips at once, the louder the nearer: what a mean of two piano rolls is, and what a latent space is
-/// better at. `t` 0 is `start`, 1 is `end`.
+/// The notes of both clips at once, the louder the nearer: what the mean of two piano rolls is, and what a latent space is
+/// better at. Notes that both have sound in full. `t` 0 is `start`, 1 is `end`.
 /// Source: the MusicVAE paper, figure 1 and section 5.4 (interpolation in data space).
 NoteSequence naiveMix(const NoteSequence& start, const NoteSequence& end, double t);
 

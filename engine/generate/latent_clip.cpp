@@ -68,17 +68,9 @@ std::string trackName(const ClipTrack& track)
     return track.name.empty() ? fmt::format("track {}", track.number) : fmt::format("track {} “{}”", track.number, track.name);
 }
 
-struct FixWords {
-    ClipFix fix;
-    const char* clause;
-};
-constexpr std::array kFixes{
-    FixWords{ClipFix::kBars, "choose bars"},
-    FixWords{ClipFix::kTrack, "choose a track"},
-    FixWords{ClipFix::kTopVoice, "take the top voice of all tracks"},
-    FixWords{ClipFix::kPad, "fill it up with rests"},
-    FixWords{ClipFix::kQuantize, "lay its beats on one tempo, in bars of four quarters"},
-};
+/// In the order of ClipFix.
+constexpr std::array<std::string_view, 5> kFixClauses{"choose bars", "choose a track", "take the top voice of all tracks", "fill it up with rests",
+                                                      "lay its beats on one tempo, in bars of four quarters"};
 
 } // namespace
 
@@ -125,6 +117,31 @@ Result<ClipSearch> findClips(const LatentModel& model, const NoteSequence& piece
         search.clips.push_back(std::move(clip));
     }
     return search;
+}
+
+Result<FittedClips> fitClips(const LatentModel& model, const NoteSequence& piece, const ClipOptions& options)
+{
+    struct Further {
+        bool pad, quantize, topVoice;
+    };
+    constexpr Further kFurther[] = {{true, false, false}, {false, true, false}, {true, true, false}, {true, false, true}, {true, true, true}};
+    auto asked = findClips(model, piece, options);
+    if (!asked)
+        return fail(asked);
+    if (asked->clips.empty()) {
+        const bool melodies = std::holds_alternative<MelodySpec>(model.config->converter);
+        for (const auto& [pad, quantize, topVoice] : kFurther) {
+            ClipOptions more = options;
+            more.pad |= pad;
+            more.quantize |= quantize;
+            more.topVoice |= topVoice;
+            if (topVoice && !melodies)
+                continue;
+            if (auto found = findClips(model, piece, more); found && !found->clips.empty())
+                return FittedClips{std::move(*found), more};
+        }
+    }
+    return FittedClips{std::move(*asked), options};
 }
 
 std::vector<ClipFix> fixesFor(const LatentModel& model, const ClipSearch& search, const ClipOptions& options)
@@ -192,9 +209,9 @@ Result<Clip> onlyClip(const LatentModel& model, const NoteSequence& piece, std::
     if (search->clips.size() == 1)
         return std::move(search->clips.front());
     Error error = refusal(model, *search, name);
-    std::vector<const char*> help;
+    std::vector<std::string_view> help;
     for (const auto fix : fixesFor(model, *search, options))
-        help.push_back(std::ranges::find(kFixes, fix, &FixWords::fix)->clause);
+        help.push_back(kFixClauses[static_cast<std::size_t>(fix)]);
     if (!help.empty())
         error.message += fmt::format(" You can {}.", fmt::join(help, ", or "));
     return std::unexpected(std::move(error));

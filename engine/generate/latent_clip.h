@@ -69,6 +69,16 @@ struct ClipSearch {
 /// Threads: any.
 Result<ClipSearch> findClips(const LatentModel& model, const NoteSequence& piece, const ClipOptions& options = {});
 
+/// What `findClips` found, and with which options.
+struct FittedClips {
+    ClipSearch search;
+    ClipOptions options;
+};
+
+/// As findClips; where that gives no clip, with as few further options as give one: rests, a steady tempo, both, and for
+/// melodies the top voice besides. Nothing found: as asked.
+Result<FittedClips> fitClips(const LatentModel& model, const NoteSequence& piece, const ClipOptions& options = {});
+
 /// Options that may help where a piece gives no clip, or more than one.
 enum class ClipFix { kBars, kTrack, kTopVoice, kPad, kQuantize };
 std::vector<ClipFix> fixesFor(const LatentModel& model, const ClipSearch& search, const ClipOptions& options);

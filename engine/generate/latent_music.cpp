@@ -47,10 +47,10 @@ Batch batchOf(const LatentModel& model, std::span<const LatentExample> examples)
     return batch;
 }
 
-Result<void> checkControls(const LatentModel& model, const std::vector<float>& controls)
+Result<void> checkControls(const LatentModel& model, std::size_t rows, const std::vector<float>& controls)
 {
     const auto wanted = static_cast<std::size_t>(model.steps()) * static_cast<std::size_t>(model.network->spec().controlDepth);
-    if (controls.size() == wanted)
+    if (controls.size() == wanted || controls.size() == rows * wanted)
         return {};
     if (!model.takesControls())
         return fail(ErrorCode::kInvalidArgument, fmt::format("{} is told nothing beside z: give it no chords and no hits.", model.config->id));
@@ -61,14 +61,21 @@ Result<void> checkControls(const LatentModel& model, const std::vector<float>& c
 }
 
 /// A generator for each row, which does not depend on how many there are.
-Rng rngOf(const DecodeOptions& options, std::string_view what, std::size_t index)
+Rng rngOf(std::uint64_t seed, std::string_view what, std::size_t index)
 {
-    return Rng::stream(options.seed, fmt::format("{} {}", what, index));
+    return Rng::stream(seed, fmt::format("{} {}", what, index));
+}
+
+/// What row `row` of `rows` is told.
+std::span<const float> controlsOf(const DecodeOptions& options, std::size_t row, std::size_t rows, std::size_t ofOne)
+{
+    const std::span<const float> all = options.controls;
+    return all.size() == rows * ofOne ? all.subspan(row * ofOne, ofOne) : all;
 }
 
 /// What became of one row: its samples up to the end. Rows of several segments keep them all, since the converter finds
 /// the end of each.
-LatentMusic musicOf(const LatentModel& model, Z z, std::span<const float> samples, std::span<const int> lengths, const std::vector<float>& controls)
+LatentMusic musicOf(const LatentModel& model, Z z, std::span<const float> samples, std::span<const int> lengths, std::span<const float> controls)
 {
     const auto depth = static_cast<std::size_t>(model.network->spec().outputDepth);
     if (lengths.size() == 1)
@@ -155,7 +162,7 @@ Z drawn(const Latent& latent, Rng rng, double spread)
 
 Result<std::vector<LatentMusic>> decode(const LatentModel& model, std::span<const Z> places, const DecodeOptions& options)
 {
-    if (auto checked = checkControls(model, options.controls); !checked)
+    if (auto checked = checkControls(model, places.size(), options.controls); !checked)
         return std::unexpected(checked.error());
     const auto size = static_cast<std::size_t>(model.zSize());
     for (const Z& z : places)
@@ -164,21 +171,24 @@ Result<std::vector<LatentMusic>> decode(const LatentModel& model, std::span<cons
 
     const auto& spec = model.network->spec();
     const auto depth = static_cast<std::size_t>(spec.outputDepth), steps = static_cast<std::size_t>(model.steps());
+    const std::size_t controlsOfOne = steps * static_cast<std::size_t>(spec.controlDepth);
     std::vector<LatentMusic> all(places.size());
     int done = 0;
     for (const auto& round : roundsOf(places.size(), options)) {
-        std::vector<float> z;
+        std::vector<float> z, controls;
         std::vector<Rng> draws;
         for (const std::size_t i : round) {
             z.insert(z.end(), places[i].begin(), places[i].end());
-            draws.push_back(rngOf(options, "notes", i));
+            const auto told = controlsOf(options, i, places.size(), controlsOfOne);
+            controls.insert(controls.end(), told.begin(), told.end());
+            draws.push_back(rngOf(options.seed, "notes", options.sameDraws ? 0 : i));
         }
         const int rows = static_cast<int>(round.size());
         const auto made = model.network->decode({
             .z = z,
             .batch = rows,
             .steps = model.steps(),
-            .controls = options.controls,
+            .controls = controls,
             .temperature = options.temperature,
             .draw = [&](int row) { return draws[static_cast<std::size_t>(row)].uniform(); },
             .endToken = model.converter->shape().endToken,
@@ -195,7 +205,7 @@ Result<std::vector<LatentMusic>> decode(const LatentModel& model, std::span<cons
         for (std::size_t row = 0; row < round.size(); ++row) {
             LatentMusic& music = all[round[row]];
             music = musicOf(model, places[round[row]], std::span(made->samples).subspan(row * steps * depth, steps * depth),
-                            std::span(made->lengths).subspan(row * segments, segments), options.controls);
+                            std::span(made->lengths).subspan(row * segments, segments), std::span(controls).subspan(row * controlsOfOne, controlsOfOne));
             if (options.each)
                 options.each(round[row], music);
         }
@@ -207,7 +217,7 @@ Result<std::vector<LatentMusic>> sample(const LatentModel& model, int count, boo
 {
     std::vector<Z> places;
     for (int i = 0; i < count; ++i)
-        places.push_back(anywhere(model.zSize(), rngOf(options, "z", sameZ ? 0 : static_cast<std::size_t>(i))));
+        places.push_back(anywhere(model.zSize(), rngOf(options.seed, "z", sameZ ? 0 : static_cast<std::size_t>(i))));
     return decode(model, places, options);
 }
 

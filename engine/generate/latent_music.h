@@ -43,7 +43,7 @@ struct DecodeOptions {
     /// Each number i draws as number 0 does: places that lie close then sound alike, and one place sounds the same
     /// wherever it stands in the request.
     bool sameDraws = false;
-    std::vector<float> controls{}; ///< [steps, controlDepth], of all rows; see latent_controls.h
+    std::vector<float> controls{}; ///< [steps, controlDepth] of all, or [number, steps, controlDepth]; see latent_controls.h
     int batchSize = 64; ///< rows that go through the network together
     /// Decoded alone before all others, so that something can be seen early; large models take long. Past the end: none.
     std::optional<std::size_t> firstAlone{};
