@@ -26,9 +26,12 @@ std::optional<Attribute> attributeNamed(std::string_view name);
 /// A value for each attribute; nothing where it is undefined (no notes), or is not for this music (drums have no pitches).
 using AttributeValues = std::array<std::optional<double>, kAttributes.size()>;
 
-/// Measures music of `steps` sixteenths at 120 qpm, as models say it. Melodies: the notes that are no drums, of the first
-/// instrument that has any. Drums: density and the two syncopations, of steps on which something is struck.
-/// Units:  C diatonic, density and syncopation: shares, 0–1; average interval: semitones.
+/// Measures music of `steps` sixteenths at 120 qpm, as models say it: its melody (instrument 0). Of music without tones the
+/// drums: density and the two syncopations, of steps on which something is struck.
+///   C diatonic: notes of C D E F G A B, of all notes.     Note density: onsets, of all steps.
+///   Average interval: between consecutive notes, in semitones; 0 for a single note.
+///   16th syncopation: onsets on odd steps with none a step before, of all onsets.
+///   8th syncopation: onsets on the second eighth of a quarter with none one or two steps before, of all onsets.
 AttributeValues measure(const NoteSequence& music, int steps);
 
 /// What was learnt from a set of clips.
