@@ -11,6 +11,7 @@
 #include "engine/formats/tfrecord.h"
 #include "engine/midi/note_sequence.h"
 #include "engine/project/project_file.h"
+#include "engine/project/sequences.h"
 
 #include <memory>
 #include <optional>
@@ -108,11 +109,13 @@ Result<void> convertFile(const Options& options)
     const auto tune = oneTune(*music, options);
     if (!tune)
         return fail(tune);
+    if (output.extension() == ".partita") {
+        const auto document = project::documentOf(**tune);
+        return document ? project::saveProject(*document, output) : fail(document);
+    }
     const auto file = midi::fromNoteSequence(**tune);
     if (!file)
         return fail(file);
-    if (output.extension() == ".partita")
-        return project::saveProject(project::fromMidi(*file), output);
     return writeFileAtomically(output, midi::write(*file));
 }
 

@@ -3,6 +3,8 @@
 #include "app/cli/foreign_flags.h"
 #include "app/cli/generation_options.h"
 #include "app/cli/output.h"
+#include "app/cli/song.h"
+#include "app/cli/takes.h"
 
 #include "engine/core/file_io.h"
 #include "engine/generate/control_text.h"
@@ -83,7 +85,31 @@ struct Options {
     double qpm = kDefaultQuartersPerMinute;
     std::optional<int> numSteps;
     generate::SearchOptions search;
+    std::optional<int> numBars; ///< bars of a song are written, as the window writes them
+    TakeOptions takes;
 };
+
+/// What writing bars has no use for: the song is the primer.
+constexpr const char* kNotWithBars[] = {"--primer_melody", "--primer_drums", "--primer_pitches", "--primer_midi", "--num_steps", "--steps_per_chord", "--render_chords",
+                                        "--condition_on_primer", "--inject_primer_during_generation", "--beam_size", "--branch_factor", "--steps_per_iteration"};
+
+/// Bars that go on from a song's, or the first of a new one.
+Result<void> runBars(const CLI::App& app, Options options, const generate::Model& model)
+{
+    for (const char* flag : kNotWithBars)
+        if (app.count(flag) > 0)
+            return fail(ErrorCode::kInvalidArgument, fmt::format("{} means nothing beside --num_bars, which goes on from --input or begins from nothing.", flag));
+    auto document = options.takes.input.empty() ? Result<project::Document>(newSong(*model.config, options.qpm)) : readSong(options.takes.input);
+    if (!document)
+        return fail(document);
+    if (app.count("--backing_chords"))
+        options.takes.chords = options.backingChords;
+    options.takes.notesPerSecond = options.notesPerSecond;
+    options.takes.pitchClassHistogram = options.pitchClassHistogram;
+    options.takes.disableConditioning = options.disableConditioning;
+    const auto operation = options.takes.input.empty() ? generate::Operation::kNew : generate::Operation::kContinue;
+    return writeTakes(options.generation, options.takes, model, std::move(*document), operation, {}, *options.numBars);
+}
 
 Result<NoteSequence> readPrimer(const CLI::App& app, const Options& options, const models::EventRnnConfig& config)
 {
@@ -166,6 +192,8 @@ Result<void> run(const CLI::App& app, Options options)
         return fail(model);
     if (auto checked = checkFlags(app, *model->config); !checked)
         return checked;
+    if (options.numBars)
+        return runBars(app, std::move(options), *model);
     const auto request = readRequest(app, options, *model->config);
     if (!request)
         return fail(request);
@@ -248,6 +276,12 @@ Run setupGenerate(CLI::App& app)
     app.add_option("--branch_factor", options->search.branchFactor, "Continuations tried of each")->check(CLI::Range(1, 1024))->capture_default_str();
     app.add_option("--steps_per_iteration", options->search.stepsPerIteration, "Events between two choices")->check(CLI::Range(1, 100000))->capture_default_str();
 
+    if (!options->tool->family) {
+        auto* bars = app.add_option("--num_bars", options->numBars, "Write so many bars as the studio does: behind those of --input, or without it the first of a new song")
+                         ->check(CLI::Range(1, 1000));
+        app.add_option("--input", options->takes.input, "Song to go on from with --num_bars: MIDI, MusicXML, ABC or a Partita project")->needs(bars);
+        app.add_option("--track", options->takes.track, "Its track, by name or number (default: the first that the model plays)")->needs(bars);
+    }
     for (const auto& [declare, name, sentence] : kForeignFlags)
         declare(app, name, sentence);
     return [options, &app] { return run(app, *options); };

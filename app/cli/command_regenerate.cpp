@@ -1,10 +1,7 @@
 #include "app/cli/command.h"
 #include "app/cli/generation_options.h"
-#include "app/cli/output.h"
 #include "app/cli/song.h"
-
-#include "engine/core/file_io.h"
-#include "engine/generate/regenerate.h"
+#include "app/cli/takes.h"
 
 #include <memory>
 
@@ -12,12 +9,9 @@ namespace partita::cli {
 namespace {
 
 struct Options {
-    std::string input;
     std::string bars;
-    std::string track;
     GenerationOptions generation;
-    int contextBars = generate::RegenerateOptions().contextBars;
-    int followingBars = generate::RegenerateOptions().followingBars;
+    TakeOptions takes;
 };
 
 Result<void> run(const Options& options)
@@ -25,49 +19,13 @@ Result<void> run(const Options& options)
     const auto bars = parseBars(options.bars);
     if (!bars)
         return fail(bars);
-    const auto document = readSong(options.input);
+    auto document = readSong(options.takes.input);
     if (!document)
         return fail(document);
-    const auto track = findTrack(*document, options.track, bars->first, bars->second);
-    if (!track)
-        return fail(track);
     const auto model = openModel(options.generation);
     if (!model)
         return fail(model);
-
-    generate::RegenerateOptions regenerate;
-    regenerate.numOutputs = options.generation.numOutputs;
-    regenerate.sampling = options.generation.sampling;
-    regenerate.seed = options.generation.seed;
-    regenerate.contextBars = options.contextBars;
-    regenerate.followingBars = options.followingBars;
-    Interruption interruption;
-    const auto candidates = generate::regenerateBars(*document, *track, bars->first, bars->second, regenerate, *model, interruption.token(),
-                                                     [&](int, int) { interruption.check(); });
-    if (!candidates)
-        return fail(candidates);
-
-    if (auto made = makeFolder(options.generation.outputDir); !made)
-        return made;
-    const std::string stem = std::filesystem::path(options.input).stem().string();
-    auto takes = nlohmann::json::array();
-    for (std::size_t i = 0; i < candidates->size(); ++i) {
-        const auto& candidate = (*candidates)[i];
-        const auto path = std::filesystem::path(options.generation.outputDir) /
-                          fmt::format("{}_bars_{}-{}_take_{}.mid", stem, bars->first, bars->second, i + 1);
-        const auto changed = generate::applyCandidate(*document, candidate);
-        if (auto written = writeFileAtomically(path, midi::write(project::toMidi(changed))); !written)
-            return written;
-        const auto& recipe = candidate.recipe;
-        takes.push_back({{"file", path.string()}, {"seed", recipe.seed}, {"temperature", recipe.temperature}, {"score", recipe.score},
-                         {"log_likelihood", recipe.logLikelihood}, {"notes", candidate.notes.size()}});
-        if (!options.generation.json)
-            print("{}  score {:.3f}  log-likelihood {:.3f}  seed {}  {} notes", path.string(), recipe.score, recipe.logLikelihood, recipe.seed,
-                  candidate.notes.size());
-    }
-    if (options.generation.json)
-        printJson({{"model", model->fileName}, {"config", model->config->id}, {"takes", takes}});
-    return {};
+    return writeTakes(options.generation, options.takes, *model, std::move(*document), generate::Operation::kRegenerate, generate::BarRange{bars->first, bars->second}, 0);
 }
 
 } // namespace
@@ -75,12 +33,17 @@ Result<void> run(const Options& options)
 Run setupRegenerate(CLI::App& app)
 {
     auto options = std::make_shared<Options>();
-    app.add_option("--input", options->input, "MIDI file or Partita project")->required();
+    auto& takes = options->takes;
+    app.add_option("--input", takes.input, "MIDI, MusicXML or ABC file, or Partita project")->required();
     app.add_option("--bars", options->bars, "Bars to write anew, counted from 1: 5-8")->required();
-    app.add_option("--track", options->track, "Track by name or number (default: the first melodic one that plays there)");
+    app.add_option("--track", takes.track, "Track by name or number (default: the first that the model plays and that sounds there)");
     addGenerationOptions(app, options->generation, 64);
-    app.add_option("--context_bars", options->contextBars, "Bars before the region that the model hears")->check(CLI::Range(1, 1000))->capture_default_str();
-    app.add_option("--following_bars", options->followingBars, "Bars after the region that decide the ranking")->check(CLI::Range(0, 1000))->capture_default_str();
+    app.add_option("--context_bars", takes.contextBars, "Bars before the region that the model hears")->check(CLI::Range(1, 1000))->capture_default_str();
+    app.add_option("--following_bars", takes.followingBars, "Bars after the region that decide the ranking")->check(CLI::Range(0, 1000))->capture_default_str();
+    app.add_option("--backing_chords", takes.chords, "Melody over chords: chords for these bars, one each, again and again (default: the song's own)");
+    app.add_option("--notes_per_second", takes.notesPerSecond, "Conditioned performance: how dense, such as 8");
+    app.add_option("--pitch_class_histogram", takes.pitchClassHistogram, "Conditioned performance: twelve weights, from C to B");
+    app.add_option("--disable_conditioning", takes.disableConditioning, "Optionally conditioned performance: True or False");
     return [options] { return run(*options); };
 }
 

@@ -34,6 +34,7 @@ const Command kCommands[] = {
     {"generate", "Continue a primer, or begin from nothing",
      "partita generate --primer_melody='[60, -2, 62, -2]' --num_outputs=4 --num_steps=128 --seed=1 --output_dir=out\n"
      "partita generate --primer_midi=start.mid --temperature=0.9 --output_dir=out\n"
+     "partita generate --input=song.mid --num_bars=8 --seed=1 --output_dir=out\n"
      "partita generate --checkpoint_file=drum_kit_rnn.mag --primer_drums='[(36, 42), (), (42,)]' --output_dir=out",
      setupGenerate},
     {"regenerate", "Write bars of a tune anew, in several takes; all else stays byte for byte",

@@ -3,8 +3,7 @@
 #include "app/cli/output.h"
 
 #include "engine/core/file_io.h"
-#include "engine/midi/file.h"
-#include "engine/project/project_file.h"
+#include "engine/project/files.h"
 
 #include <algorithm>
 #include <charconv>
@@ -13,14 +12,15 @@ namespace partita::cli {
 
 Result<project::Document> readSong(const std::filesystem::path& path)
 {
-    if (path.extension() == ".partita")
-        return project::loadProject(path);
-    const auto reading = midi::readFile(path);
-    if (!reading)
-        return fail(reading);
-    for (const auto& reason : reading->reasons)
-        note("{}: {}", path.string(), reason);
-    return project::fromMidi(reading->file);
+    auto opened = project::openFile(path);
+    if (!opened)
+        return fail(opened);
+    if (opened->report)
+        for (const auto& reason : opened->report->reasons)
+            note("{}: {}", path.string(), reason);
+    if (opened->tunes.size() > 1)
+        note("{}: of its {} tunes the first is taken, {}", path.string(), opened->tunes.size(), opened->tunes.front());
+    return std::move(opened->document);
 }
 
 Result<std::pair<int, int>> parseBars(const std::string& text)
@@ -39,7 +39,7 @@ Result<std::pair<int, int>> parseBars(const std::string& text)
     return std::pair(first, last);
 }
 
-Result<project::TrackId> findTrack(const project::Document& document, const std::string& name, int firstBar, int lastBar)
+Result<project::TrackId> findTrack(const project::Document& document, const std::string& name, const generate::BarRange& bars, const models::EventRnnConfig& config)
 {
     std::string known;
     for (std::size_t i = 0; i < document.tracks.size(); ++i) {
@@ -52,13 +52,13 @@ Result<project::TrackId> findTrack(const project::Document& document, const std:
         return fail(ErrorCode::kNotFound, "There is no track \"" + name + "\". The tracks are " + known + ".");
 
     const MeterMap meters = project::meterMap(document);
-    const Ticks start = meters.barStart(firstBar), end = meters.barStart(lastBar + 1);
+    const Ticks start = meters.barStart(bars.first), end = meters.barEnd(bars.last);
     const auto playsThere = [&](const project::Track& track) {
         return std::ranges::any_of(track.notes, [&](const project::Note& note) { return note.start < end && note.end() > start; });
     };
     const project::Track* best = nullptr;
     for (const auto& track : document.tracks) {
-        if (track.isDrum() || track.notes.empty())
+        if (track.notes.empty() || !generate::checkFit(config, track))
             continue;
         if (playsThere(track))
             return track.id;
@@ -66,7 +66,7 @@ Result<project::TrackId> findTrack(const project::Document& document, const std:
             best = &track;
     }
     if (!best)
-        return fail(ErrorCode::kNotFound, "No track with melodic notes is there. Name one with --track, or choose a file with a melody.");
+        return fail(ErrorCode::kNotFound, fmt::format("No track with notes is there that {} plays. Name one with --track, or choose another model with --checkpoint_file.", config.id));
     return best->id;
 }
 

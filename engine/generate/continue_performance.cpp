@@ -1,7 +1,7 @@
 #include "engine/encoding/note_performance_encoding.h"
 #include "engine/encoding/performance_codes.h"
-#include "engine/encoding/performance_controls.h"
 #include "engine/events/extract_performances.h"
+#include "engine/generate/control_signal.h"
 #include "engine/generate/request.h"
 
 #include <algorithm>
@@ -18,54 +18,6 @@ using models::PerformanceControls;
 constexpr Seconds kLongestNote(5.0);
 constexpr double kEventsPerNote = 4.0; ///< Magenta's guess
 constexpr std::int64_t kMostTimesGuess = 16; ///< more is a model that got stuck
-
-/// Which of several values holds at `step` when they share `total` steps equally.
-template <class Values>
-auto valueAt(const Values& values, std::int64_t step, std::int64_t total)
-{
-    const auto count = static_cast<std::int64_t>(values.size());
-    return values[static_cast<std::size_t>(std::clamp<std::int64_t>(step * count / std::max<std::int64_t>(total, 1), 0, count - 1))];
-}
-
-/// What the network is told at each step of a section.
-class ControlSignal {
-public:
-    ControlSignal(PerformanceControls kind, const GeneratorOptions& options, std::int64_t totalSteps)
-        : m_kind(kind), m_densities(options.notesPerSecond), m_histograms(options.pitchClassHistogram), m_disabled(options.disableConditioning), m_totalSteps(totalSteps)
-    {
-        if (m_densities.empty())
-            m_densities = {encoding::kDefaultDensity};
-        if (m_histograms.empty())
-            m_histograms = {encoding::kDefaultHistogram};
-        if (m_disabled.empty())
-            m_disabled = {false};
-    }
-
-    encoding::Controls at(std::int64_t step) const
-    {
-        const auto densities = std::vector{valueAt(m_densities, step, m_totalSteps)};
-        const auto histograms = std::vector{valueAt(m_histograms, step, m_totalSteps)};
-        switch (m_kind) {
-        case PerformanceControls::kNone: return {};
-        case PerformanceControls::kDensity: return encoding::densityControls(densities);
-        case PerformanceControls::kPitchHistogram: return encoding::histogramControls(histograms);
-        case PerformanceControls::kDensityAndPitchHistogram:
-        case PerformanceControls::kOptionalDensityAndPitchHistogram: break;
-        }
-        const std::array parts{encoding::densityControls(densities), encoding::histogramControls(histograms)};
-        auto both = encoding::joined(parts);
-        if (m_kind == PerformanceControls::kOptionalDensityAndPitchHistogram)
-            both = encoding::optional(both, {valueAt(m_disabled, step, m_totalSteps)});
-        return both;
-    }
-
-private:
-    PerformanceControls m_kind;
-    std::vector<double> m_densities;
-    std::vector<encoding::PitchHistogram> m_histograms;
-    std::vector<bool> m_disabled;
-    std::int64_t m_totalSteps;
-};
 
 /// Element i is made at the step that is reached after i events, so that there is one more of them than events.
 ExtendControls extensionOf(const ControlSignal& signal, const encoding::EventEncoding& encoding)
@@ -91,7 +43,7 @@ std::int64_t eventsFor(std::int64_t steps, const GeneratorOptions& options, int 
 Result<std::vector<int>> fillSteps(const Model& model, std::vector<int> codes, std::int64_t total, const GeneratorOptions& options, const Draws& draws, std::stop_token stop,
                                    Continuation& continuation)
 {
-    const ControlSignal signal(model.config->controls, options, total);
+    const ControlSignal signal(model.config->controls, options.notesPerSecond, options.pitchClassHistogram, options.disableConditioning, total);
     const ExtendControls extend = model.config->controls == PerformanceControls::kNone ? ExtendControls() : extensionOf(signal, *model.encoding);
     const std::int64_t most = std::ssize(codes) + kMostTimesGuess * eventsFor(total, options, model.config->stepsPerSecond);
     for (std::int64_t missing; (missing = total - model.encoding->labelsToNumSteps(codes)) > 0;) {
@@ -105,14 +57,6 @@ Result<std::vector<int>> fillSteps(const Model& model, std::vector<int> codes, s
             return fail(ErrorCode::kFailed, "The model writes notes without ever going on in time. Try a lower temperature or another seed.");
     }
     return codes;
-}
-
-Result<void> checkControls(const GeneratorOptions& options)
-{
-    const auto sound = [](double value) { return std::isfinite(value) && value >= 0.0; };
-    if (!std::ranges::all_of(options.notesPerSecond, sound) || !std::ranges::all_of(options.pitchClassHistogram, [&](const auto& histogram) { return std::ranges::all_of(histogram, sound); }))
-        return fail(ErrorCode::kInvalidArgument, "Notes per second and pitch class histograms are numbers from 0 upwards.");
-    return {};
 }
 
 Result<Continuation> continueEvents(const Model& model, const Request<NoteSequence::StepsPerSecond>& request, const GeneratorOptions& options, const Draws& draws, std::stop_token stop)
@@ -172,7 +116,7 @@ Result<Continuation> continueNotes(const Model& model, const Request<NoteSequenc
 
 Result<Continuation> continuePerformance(const Model& model, const NoteSequence& input, const GeneratorOptions& options, const Draws& draws, std::stop_token stop)
 {
-    if (auto checked = checkControls(options); !checked)
+    if (auto checked = checkControls(options.notesPerSecond, options.pitchClassHistogram); !checked)
         return std::unexpected(checked.error());
     const auto request = readAbsoluteRequest(model, input, options);
     if (!request)

@@ -3,6 +3,7 @@
 #include "engine/converters/converter.h"
 #include "engine/converters/dropped.h"
 #include "engine/core/error.h"
+#include "engine/generate/bar_range.h"
 #include "engine/generate/latent_model.h"
 #include "engine/music/note_sequence.h"
 
@@ -13,13 +14,6 @@
 
 /// From a piece of music to the clip that a model can take.
 namespace partita::generate {
-
-/// Bars from `first` to `last`, both included, counted from 1.
-struct BarRange {
-    int first = 1;
-    int last = 1;
-    friend bool operator==(const BarRange&, const BarRange&) = default;
-};
 
 /// What may be done to a piece so that it fits. Without any of it, a piece is taken as Magenta takes it.
 struct ClipOptions {

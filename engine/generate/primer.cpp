@@ -3,7 +3,7 @@
 #include "engine/events/drum_track.h"
 #include "engine/events/melody.h"
 #include "engine/generate/python_literal.h"
-#include "engine/music/chord_symbol.h"
+#include "engine/project/chords.h"
 
 #include <fmt/format.h>
 
@@ -86,8 +86,8 @@ Result<ChordProgression> chordsFrom(std::string_view text, int stepsPerChord)
     for (std::size_t at = text.find_first_not_of(blank); at < text.size(); at = text.find_first_not_of(blank, at)) {
         const std::string figure(text.substr(at, text.find_first_of(blank, at) - at));
         at += figure.size();
-        if (figure != kNoChord && !ChordSymbol::parse(figure))
-            return fail(ErrorCode::kInvalidArgument, fmt::format("\"{}\" is no chord symbol. Write symbols such as C, Am, F#m7b5 or Bb/D, with blanks between them, and {} for none.", figure, kNoChord));
+        if (auto checked = project::checkFigure(figure); !checked)
+            return std::unexpected(checked.error());
         if (chords.size() + static_cast<std::size_t>(stepsPerChord) > kMostChordSteps)
             return fail(ErrorCode::kInvalidArgument, fmt::format("The chords take over {} steps. Give fewer of them.", kMostChordSteps));
         for (int step = 0; step < stepsPerChord; ++step)

@@ -1,5 +1,7 @@
 #include "engine/project/change.h"
 
+#include "engine/project/chords.h"
+
 #include <algorithm>
 #include <unordered_set>
 
@@ -136,7 +138,7 @@ void widen(Extent& extent, TrackId track, const std::vector<Note>& notes)
 void touch(Extent& extent, const std::optional<PlacedEvent>& placed)
 {
     if (placed)
-        (isTime(placed->event) ? extent.time : extent.tracks) = true;
+        (isTime(placed->event) ? extent.time : isChord(placed->event) ? extent.chords : extent.tracks) = true;
 }
 
 void touch(Extent& extent, const std::optional<Track>& track)
@@ -226,13 +228,17 @@ Extent extentOf(const Change& change)
             [&](const ChunkStep& s) {
                 for (const std::optional<Chunk>& chunk : {s.removed, s.added})
                     if (chunk)
-                        extent.time |= std::any_of(chunk->events.begin(), chunk->events.end(), [](const PlacedEvent& e) { return isTime(e.event); });
+                        for (const PlacedEvent& placed : chunk->events) {
+                            extent.time |= isTime(placed.event);
+                            extent.chords |= isChord(placed.event);
+                        }
             },
             [&](const LookStep&) { extent.tracks = true; },
             [&](const SongStep& s) {
                 extent.loop |= s.removed.loop != s.added.loop;
                 extent.takes |= s.removed.takes != s.added.takes;
-                extent.time |= s.removed.format != s.added.format; // it says which chunks' tempos count
+                extent.time |= s.removed.format != s.added.format; // it says which chunks' tempos and chords count
+                extent.chords |= s.removed.format != s.added.format;
             },
         }, step);
     return extent;

@@ -89,6 +89,7 @@ struct Extent {
     std::vector<Notes> notes;   ///< one entry a track; from the first to the last tick that looks different
     bool tracks = false;        ///< the list of tracks, their looks, programs, volumes or pans
     bool time = false;          ///< tempos or time signatures
+    bool chords = false;        ///< chord symbols
     bool loop = false;
     bool takes = false;
     friend bool operator==(const Extent&, const Extent&) = default;

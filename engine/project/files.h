@@ -6,13 +6,15 @@
 
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// Files that a document can come from and go to.
 namespace partita::project {
 
-/// How sound a MIDI file was.
+/// How sound a file of music was.
 struct ImportReport {
     midi::Verdict verdict = midi::Verdict::kComplete;
     std::vector<std::string> reasons; ///< sentences; empty when complete
@@ -21,11 +23,17 @@ struct ImportReport {
 
 struct Opened {
     Document document;
-    std::optional<ImportReport> report; ///< of a MIDI file; a project has none
+    std::optional<ImportReport> report; ///< of a file of music; a project has none
+    std::vector<std::string> tunes;     ///< titles of a tune book, in its order; `document` is one of them
 };
 
-/// Reads a project or a MIDI file, told apart by content. Errors: as `loadProject` and `midi::readFile`.
-Result<Opened> openFile(const std::filesystem::path& path);
+/// Reads a project, a MIDI file, MusicXML (.xml, .musicxml, .mxl) or ABC, told apart by content. Scores are read for
+/// people (formats::ScoreReading::kForPeople). Of a tune book the `tune`-th, from 0.
+/// Errors: as `loadProject` and the readers of midi/ and formats/; kNotFound for a tune that is not there.
+Result<Opened> openFile(const std::filesystem::path& path, std::size_t tune = 0);
+
+/// The name endings of files that `openFile` reads, in lower case, without the dot.
+std::span<const std::string_view> fileEndings();
 
 /// Errors: kUnwritable; the old file is then as it was.
 Result<void> exportMidi(const Document& document, const std::filesystem::path& path);

@@ -1,6 +1,9 @@
 #include "engine/project/sequences.h"
 
+#include "engine/midi/note_sequence.h"
+#include "engine/music/concatenate.h"
 #include "engine/music/constants.h"
+#include "engine/project/chords.h"
 
 #include <algorithm>
 #include <cmath>
@@ -43,6 +46,8 @@ NoteSequence sequence(const Document& document, std::optional<TrackId> wanted, C
     result.ticksPerQuarter = static_cast<int>(ticksPerQuarter(document).value);
     for (const Meter& meter : meterMap(document).meters())
         result.timeSignatures.push_back({toSeconds(meter.tick), meter.numerator, meter.denominator});
+    for (const Chord& chord : chordsOf(document))
+        result.textAnnotations.push_back({toSeconds(chord.tick), chord.figure, NoteSequence::TextAnnotationType::kChordSymbol});
     for (std::size_t i = 0; i < document.tracks.size(); ++i) {
         const Track& track = document.tracks[i];
         if (wanted && track.id != *wanted)
@@ -85,6 +90,27 @@ NoteSequence soundingSequence(const Document& document, std::optional<TrackId> t
     for (const TempoChange& change : tempos.changes())
         result.tempos.push_back({tempos.toSeconds(change.tick), change.qpm()});
     return result;
+}
+
+Result<Document> documentOf(const NoteSequence& sequence)
+{
+    const auto played = sequence.sectionGroups.empty() ? Outcome<NoteSequence>(sequence) : expandSectionGroups(sequence);
+    const NoteSequence& score = played ? *played : sequence; // a form that cannot be played out is played once
+    const auto file = midi::fromNoteSequence(score);
+    if (!file)
+        return fail(file);
+    Document document = fromMidi(*file);
+    const TempoMap tempos = tempoMap(document);
+    std::vector<Chord> chords;
+    for (const auto& annotation : score.textAnnotations)
+        if (annotation.annotationType == NoteSequence::TextAnnotationType::kChordSymbol && checkFigure(annotation.text))
+            chords.push_back({std::max(tempos.toTicks(annotation.time), Ticks(0)), annotation.text});
+    std::ranges::stable_sort(chords, {}, &Chord::tick);
+    if (!chords.empty())
+        apply(document, setChords(document, Ticks(0), chords.back().tick + Ticks(1), chords));
+    if (sequence.sequenceMetadata)
+        document.title = sequence.sequenceMetadata->title;
+    return document;
 }
 
 std::vector<Note> notesFromMusical(const NoteSequence& sequence, Ticks ticksPerQuarter)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/error.h"
 #include "engine/music/note_sequence.h"
 #include "engine/project/document.h"
 
@@ -15,6 +16,11 @@ NoteSequence musicalSequence(const Document& document, std::optional<TrackId> tr
 
 /// Real time: seconds as they are heard, every tempo listed.
 NoteSequence soundingSequence(const Document& document, std::optional<TrackId> track = {});
+
+/// A document of a score that was read: its notes, tempos, meters and keys as a MIDI file has them, its chord symbols, its
+/// title; repeats are written out as they are played.
+/// Errors: kInvalidArgument for numbers that MIDI cannot hold.
+Result<Document> documentOf(const NoteSequence& sequence);
 
 /// The way back from musical time: each note at the nearest tick, at least one tick long. The notes have no ids yet.
 std::vector<Note> notesFromMusical(const NoteSequence& sequence, Ticks ticksPerQuarter);

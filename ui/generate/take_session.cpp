@@ -10,7 +10,7 @@
 namespace partita::ui {
 namespace {
 
-constexpr int kMostTakes = 64; ///< of one request: regenerateBars refuses more
+constexpr int kMostTakes = 64; ///< of one request: writeBars refuses more
 
 } // namespace
 
@@ -109,7 +109,7 @@ void TakeSession::write(const Request& request, int takesKept)
     m_panel.setMessage({});
     m_panel.setProgress(0.0);
 
-    generate::RegenerateOptions options;
+    generate::WriteOptions options;
     options.numOutputs = takesKept + request.options.takes;
     options.sampling.temperature = request.options.temperature;
     options.seed = request.options.seed;
@@ -125,7 +125,7 @@ void TakeSession::write(const Request& request, int takesKept)
                     return fail(opened);
                 model = shelf->models.emplace(path, std::move(*opened)).first;
             }
-            return generate::regenerateBars(document, request.region.track, request.region.firstBar, request.region.lastBar, options, model->second, stop,
+            return generate::writeBars(document, request.region.track, request.region.firstBar, request.region.lastBar, options, model->second, stop,
                                             [&report](int done, int total) { report(static_cast<double>(done) / std::max(total, 1)); });
         },
         [this](double progress) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/generate/regenerate.h"
+#include "engine/generate/write_bars.h"
 #include "ui/bridge/job_runner.h"
 #include "ui/document/project_document.h"
 #include "ui/generate/generate_panel.h"

@@ -188,6 +188,8 @@ private Q_SLOTS:
         row("two primers", 2, "--primer_midi", {"generate", "--primer_melody=[60]", "--primer_midi=tune.mid", "--output_dir=out"});
         row("a primer that is no list", 2, "primer melody", {"melody_rnn_generate", "--primer_melody=60", "--output_dir=out"});
         row("chords for a melody model", 2, "--backing_chords", {"generate", "--backing_chords=C", "--output_dir=out"});
+        row("a primer beside a song", 2, "--primer_melody", {"generate", "--num_bars=4", "--primer_melody=[60]", "--output_dir=out"});
+        row("a song without its bars", 2, "--num_bars", {"generate", "--input=tune.mid", "--output_dir=out"});
         row("a bundle to save", 2, "convert-checkpoint", {"melody_rnn_generate", "--save_generator_bundle", "--output_dir=out"});
         row("layers that are not there", 1, "rnn_layer_sizes", {"melody_rnn_generate", "--hparams=rnn_layer_sizes=[1,2,3]", "--output_dir=out"});
         row("another config", 1, "mono_rnn", {"melody_rnn_generate", "--config=mono_rnn", "--checkpoint_file=folk.safetensors", "--output_dir=out"});
@@ -283,6 +285,18 @@ private Q_SLOTS:
             QVERIFY(kept.size() > 8 * 6 * 2); // the six other bars' notes, at least
             QCOMPARE(outside(path("one/" + file), 4 * 1920, 6 * 1920), kept);
         }
+    }
+
+    void aSongGoesOnAndBegins()
+    {
+        writeMidi(path("tune.mid"), tune(8));
+        const auto on = partita({"generate", "--input=tune.mid", "--num_bars=2", "--num_outputs=1", "--seed=7", "--device=cpu", "--output_dir=on", "--json"});
+        QVERIFY2(on.status == 0, on.err.constData());
+        QVERIFY(on.json()["takes"][0]["file"].get<std::string>().ends_with("tune_bars_9-10_take_1.mid"));
+        QCOMPARE(outside(path("on/tune_bars_9-10_take_1.mid"), 8 * 1920, 10 * 1920), outside(path("tune.mid"), 8 * 1920, 10 * 1920));
+        const auto begun = partita({"generate", "--num_bars=2", "--num_outputs=1", "--seed=7", "--device=cpu", "--output_dir=new"});
+        QVERIFY2(begun.status == 0, begun.err.constData());
+        QVERIFY(QFile::exists(path("new/new_bars_1-2_take_1.mid")));
     }
 
     void aCheckpointGoesToTensorFlowAndBack()

@@ -1,4 +1,4 @@
-#include "engine/generate/regenerate.h"
+#include "engine/generate/write_bars.h"
 
 #include "engine/generate/event_search.h"
 #include "engine/midi/file.h"
@@ -48,9 +48,9 @@ Document scale(int ppq = 480, int bars = 8)
 
 project::TrackId trackOf(const Document& document) { return document.tracks.front().id; }
 
-std::vector<Candidate> regenerated(const Document& document, int first, int last, RegenerateOptions options = {}, const Model& model = basicRnn())
+std::vector<Candidate> regenerated(const Document& document, int first, int last, WriteOptions options = {}, const Model& model = basicRnn())
 {
-    auto candidates = regenerateBars(document, trackOf(document), first, last, options, model);
+    auto candidates = writeBars(document, trackOf(document), first, last, options, model);
     if (!candidates)
         qFatal("%s", candidates.error().message.c_str());
     return *candidates;
@@ -83,7 +83,7 @@ public:
 
 } // namespace
 
-class tst_Regenerate : public QObject {
+class tst_WriteBars : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void candidatesStayInTheirBars()
@@ -132,7 +132,7 @@ private Q_SLOTS:
         const Document document = project::fromMidi(reading->file);
         const auto track = std::ranges::find_if(document.tracks, [](const project::Track& each) { return !each.isDrum() && each.notes.size() > 16; });
         QVERIFY(track != document.tracks.end());
-        const auto candidates = regenerateBars(document, track->id, 3, 4, {.numOutputs = 3}, basicRnn());
+        const auto candidates = writeBars(document, track->id, 3, 4, {.numOutputs = 3}, basicRnn());
         QVERIFY2(candidates, candidates ? "" : candidates.error().message.c_str());
         for (const auto& candidate : *candidates) {
             const midi::File after = project::toMidi(applyCandidate(document, candidate));
@@ -415,7 +415,7 @@ private Q_SLOTS:
         QFETCH(double, temperature);
         QFETCH(QString, says);
         const Document document = scale();
-        const auto refused = regenerateBars(document, trackOf(document), first, last, {.numOutputs = outputs, .sampling = {.temperature = temperature}}, basicRnn());
+        const auto refused = writeBars(document, trackOf(document), first, last, {.numOutputs = outputs, .sampling = {.temperature = temperature}}, basicRnn());
         QVERIFY(!refused);
         QVERIFY2(QString::fromStdString(refused.error().message).contains(says), refused.error().message.c_str());
     }
@@ -424,14 +424,14 @@ private Q_SLOTS:
     {
         Document document = scale();
         document.tracks.front().channel = 9;
-        const auto refused = regenerateBars(document, trackOf(document), 1, 1, {}, basicRnn());
+        const auto refused = writeBars(document, trackOf(document), 1, 1, {}, basicRnn());
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::kMismatch);
     }
 
     void aTrackThatIsGoneIsSaid()
     {
-        const auto refused = regenerateBars(scale(), 999, 1, 1, {}, basicRnn());
+        const auto refused = writeBars(scale(), 999, 1, 1, {}, basicRnn());
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::kNotFound);
         const Document document = scale();
@@ -441,7 +441,7 @@ private Q_SLOTS:
     void aBarThatIsHeldThroughCannotBeRegenerated()
     {
         const Document document = song({{12, 24, 60}, {40, 4, 62}});
-        const auto refused = regenerateBars(document, trackOf(document), 2, 2, {}, basicRnn());
+        const auto refused = writeBars(document, trackOf(document), 2, 2, {}, basicRnn());
         QVERIFY(!refused);
         QVERIFY(QString::fromStdString(refused.error().message).contains("sounds through"));
     }
@@ -452,7 +452,7 @@ private Q_SLOTS:
         auto network = std::make_shared<test::FakeNetwork>(38, 38);
         int reported = 0;
         const Document document = scale();
-        const auto stopped = regenerateBars(document, trackOf(document), 1, 8, {}, basicRnn(network), source.get_token(), [&](int done, int total) {
+        const auto stopped = writeBars(document, trackOf(document), 1, 8, {}, basicRnn(network), source.get_token(), [&](int done, int total) {
             QCOMPARE(total, 128);
             reported = done;
             if (done == 5)
@@ -470,7 +470,7 @@ private Q_SLOTS:
             float logit(int, double) const override { return std::nanf(""); }
         };
         const Document document = scale();
-        const auto refused = regenerateBars(document, trackOf(document), 3, 4, {}, basicRnn(std::make_shared<Broken>()));
+        const auto refused = writeBars(document, trackOf(document), 3, 4, {}, basicRnn(std::make_shared<Broken>()));
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::kFailed);
     }
@@ -486,5 +486,5 @@ private:
     int m_compared = 0;
 };
 
-QTEST_GUILESS_MAIN(tst_Regenerate)
-#include "tst_regenerate.moc"
+QTEST_GUILESS_MAIN(tst_WriteBars)
+#include "tst_write_bars.moc"
