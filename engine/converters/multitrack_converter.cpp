@@ -167,7 +167,9 @@ std::optional<LatentExample> MultitrackConverter::exampleOf(const QuantizedSeque
                                .needed = static_cast<double>(rowsPerTrack - 2)});
             totalEvents += chunks[chunk].size();
 
-            std::vector<int> classes{firstProgram() + (isDrums(tracks[i]) ? kPrograms : *tracks[i].sound().program)};
+            // Of the chunk's own notes, as in Magenta: one without notes says drums, whatever its track is.
+            const bool drums = isDrums(chunks[chunk]);
+            std::vector<int> classes{firstProgram() + (drums ? kPrograms : chunks[chunk].sound().program.value_or(0))};
             for (const PerformanceEvent& event : chunks[chunk].events())
                 classes.push_back(encoding::performanceCode(event, m_ranges));
             classes.push_back(*shape().endToken);

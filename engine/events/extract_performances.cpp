@@ -2,8 +2,7 @@
 
 #include "engine/events/programs.h"
 #include "engine/music/modulo.h"
-
-#include <set>
+#include "engine/music/python_set.h"
 
 namespace partita {
 namespace {
@@ -40,14 +39,18 @@ Outcome<ExtractedPerformances<Kind>> extract(const Sequence& sequence, const Per
     const Lengths unit = lengthsOf(sequence);
     Histogram lengths(unit.bounds);
 
-    std::set<std::optional<int>> instruments;
+    std::vector<std::optional<int>> instruments;
     if (options.splitInstruments) {
+        PythonSet numbers; // whose order decides between tracks that a later sort finds equal
         for (const auto& note : sequence->notes)
-            instruments.insert(note.instrument);
+            if (note.instrument >= 0)
+                numbers.add(note.instrument);
+        for (int number : numbers.numbers())
+            instruments.emplace_back(number);
     } else if (numPrograms(*sequence) > 1) {
         statistics.count("performances_discarded_more_than_1_program");
     } else {
-        instruments.insert(std::nullopt);
+        instruments.emplace_back(std::nullopt);
     }
 
     for (const auto& instrument : instruments) {

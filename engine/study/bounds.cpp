@@ -10,6 +10,8 @@ constexpr Bound kBounds[] = {
     {Quantity::kDiscrete, 0.0, false, "golden/tensorflow/core/README.md: exact equality; golden/tensorflow/rnn/README.md: discrete results exactly"},
     {Quantity::kSearchScore, 2e-6, true, "golden/tensorflow/rnn/README.md, Exactness to expect: losses and metrics, of which scores are sums"},
     {Quantity::kProbability, 1e-5, false, "golden/tensorflow/rnn/README.md, Exactness to expect: single probabilities"},
+    {Quantity::kChordPath, 1e-6, false, "golden/tensorflow/core/README.md, chords: equals path_log_likelihood within 1e-6"},
+    {Quantity::kNoteTime, 2e-9, false, "the rounding of an offset in [-1, 1] to float32, 2^-25, of half a step of 0.125 s"},
 };
 
 } // namespace

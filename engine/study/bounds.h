@@ -9,6 +9,8 @@ enum class Quantity {
     kDiscrete,    ///< events, counts, texts, doubles that must agree to the bit
     kSearchScore, ///< log-likelihood of a generated sequence
     kProbability, ///< a softmax value
+    kChordPath,   ///< log-likelihood of inferred chords and keys
+    kNoteTime,    ///< a note's time in seconds where its offset was kept as float32
 };
 
 /// How far a value may lie from the expected one.

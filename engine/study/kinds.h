@@ -31,8 +31,12 @@ void checkWrittenMidi(const std::filesystem::path& file, Examiner& examiner);   
 void checkAbcTunes(const std::filesystem::path& file, Examiner& examiner);       // tunes.json
 void checkSequenceOperations(const std::filesystem::path& file, Examiner& examiner);  // operations.json.gz
 void checkChordSymbols(const std::filesystem::path& file, Examiner& examiner);   // chord_symbols.json
+void checkInferredChords(const std::filesystem::path& file, Examiner& examiner); // inferred.jsonl
+void checkConvertedFiles(const std::filesystem::path& file, Examiner& examiner); // convert.tsv
+void checkConvertedLines(const std::filesystem::path& file, Examiner& examiner); // tensors.jsonl.gz
 void checkKeySignatures(const std::filesystem::path& file, Examiner& examiner);  // key_signatures.json
-void checkRnnGeneration(const std::filesystem::path& file, Examiner& examiner);  // case.json, all below too
+void checkConverter(const std::filesystem::path& file, Examiner& examiner);      // case.json, all below too
+void checkRnnGeneration(const std::filesystem::path& file, Examiner& examiner);
 void checkCheckpoint(const std::filesystem::path& file, Examiner& examiner);
 void checkCheckpointFolder(const std::filesystem::path& file, Examiner& examiner);
 void checkMagentaBundle(const std::filesystem::path& file, Examiner& examiner);

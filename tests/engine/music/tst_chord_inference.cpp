@@ -1,15 +1,8 @@
 #include "engine/music/chord_inference.h"
 
-#include "engine/midi/note_sequence.h"
-#include "engine/music/split.h"
-
 #include "tests/support/music_text.h"
-#include "engine/study/note_sequence_text.h"
-#include "tests/support/shared.h"
 
 #include <QTest>
-
-#include <fmt/format.h>
 
 using namespace partita;
 
@@ -40,7 +33,6 @@ private Q_SLOTS:
     void beatsCarryChordsToo();
     void someSequencesCannotBeAsked();
     void denseChordsNameEachChange();
-    void pathsAreAsLikelyAsMagentas();
 };
 
 void TestChordInference::plainChordsAreFound()
@@ -89,53 +81,6 @@ void TestChordInference::denseChordsNameEachChange()
     sequence.notes[3].instrument = 1;
     QCOMPARE(chordsOf(*inferDenseChords(sequence, 1)), "");
     QCOMPARE(chordsOf(*inferDenseChords(sequence, 1, 1)), "Gped@2");
-}
-
-void TestChordInference::pathsAreAsLikelyAsMagentas()
-{
-    SKIP_WITHOUT_SHARED("golden/tensorflow/core/chords");
-    int stable = 0;
-    for (const auto& row : test::readJsonLines(test::shared("golden/tensorflow/core/chords/inferred.jsonl"))) {
-        const auto path = row["path"].get<std::string>();
-        const auto sequence = midi::readNoteSequence(test::shared("data/" + path));
-        QVERIFY2(sequence.has_value(), path.c_str());
-        const auto pieces = splitOnTimeChanges(*sequence);
-        for (const auto& golden : row["pieces"]) {
-            const auto quantized = quantize((*pieces)[golden["piece"].get<std::size_t>()]);
-            QVERIFY2(quantized.has_value(), path.c_str());
-            if (!golden.contains("dense"))
-                continue; // too long for whoever made the table
-            const auto found = inferChords(*quantized, {.addKeySignatures = true});
-            if (golden.contains("error")) {
-                QCOMPARE(std::string(faultName(found.error())), golden["error"].get<std::string>());
-            } else {
-                QVERIFY2(found.has_value(), path.c_str());
-                QCOMPARE(found->frames, golden["frames"].get<int>());
-                QVERIFY2(std::abs(found->logLikelihood - golden["path_log_likelihood"].get<double>()) < 1e-6, path.c_str());
-                if (golden["chords_stable"].get<bool>()) {
-                    ++stable;
-                    auto chords = nlohmann::json::array();
-                    for (const auto& annotation : found->sequence.textAnnotations)
-                        chords.push_back({annotation.quantizedStep.value, study::timeText(annotation.time.value), annotation.text});
-                    QVERIFY2(chords == golden["chords"], path.c_str());
-                }
-                if (golden["keys_stable"].get<bool>()) {
-                    auto keys = nlohmann::json::array();
-                    for (const auto& signature : found->sequence.keySignatures)
-                        keys.push_back({study::timeText(signature.time.value), signature.key, int(signature.mode)});
-                    QVERIFY2(keys == golden["keys"], (path + keys.dump() + golden["keys"].dump()).c_str());
-                }
-            }
-            const auto dense = inferDenseChords(**quantized);
-            QVERIFY2(dense.has_value(), path.c_str());
-            std::string lines;
-            for (const auto& annotation : dense->textAnnotations)
-                lines += fmt::format("{} {} {}\n", annotation.quantizedStep.value, study::timeText(annotation.time.value), annotation.text);
-            QCOMPARE(dense->textAnnotations.size(), golden["dense"]["n"].get<std::size_t>());
-            QVERIFY2(test::sha256(lines) == golden["dense"]["sha256"], (path + "\n" + lines.substr(0, 2000) + golden["dense"]["first_60"].dump()).c_str());
-        }
-    }
-    QVERIFY(stable > 2);
 }
 
 QTEST_GUILESS_MAIN(TestChordInference)
