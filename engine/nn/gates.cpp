@@ -25,20 +25,20 @@ struct Rows {
 };
 
 PARTITA_CLONES
-void forwardRow(float* z, const float* cBefore, float* c, float* h, int units, float forgetBias)
+void forwardRow(float* z, std::int64_t gateStride, const float* cBefore, float* c, float* h, int units, float forgetBias)
 {
     using namespace simd;
     for (int u = 0; u < units; u += kLanes) {
         const int n = std::min(kLanes, units - u);
         const Floats i = sigmoid(load(z + u, n));
-        const Floats j = tanh(load(z + units + u, n));
-        const Floats f = sigmoid(load(z + 2 * units + u, n) + forgetBias);
-        const Floats o = sigmoid(load(z + 3 * units + u, n));
+        const Floats j = tanh(load(z + gateStride + u, n));
+        const Floats f = sigmoid(load(z + 2 * gateStride + u, n) + forgetBias);
+        const Floats o = sigmoid(load(z + 3 * gateStride + u, n));
         const Floats next = cBefore ? load(cBefore + u, n) * f + i * j : i * j;
         store(z + u, i, n);
-        store(z + units + u, j, n);
-        store(z + 2 * units + u, f, n);
-        store(z + 3 * units + u, o, n);
+        store(z + gateStride + u, j, n);
+        store(z + 2 * gateStride + u, f, n);
+        store(z + 3 * gateStride + u, o, n);
         store(c + u, next, n);
         store(h + u, tanh(next) * o, n);
     }
@@ -73,6 +73,11 @@ std::int64_t grain(std::int64_t units)
 
 } // namespace
 
+void gatesForward(float* z, std::int64_t gateStride, const float* cBefore, float* c, float* h, int count, float forgetBias)
+{
+    forwardRow(z, gateStride, cBefore, c, h, count, forgetBias);
+}
+
 void gatesForward(const torch::Tensor& z, const torch::Tensor& cBefore, const torch::Tensor& c, const torch::Tensor& h, float forgetBias)
 {
     if (!z.device().is_cpu()) {
@@ -92,7 +97,7 @@ void gatesForward(const torch::Tensor& z, const torch::Tensor& cBefore, const to
     const int units = static_cast<int>(c.size(1));
     at::parallel_for(0, z.size(0), grain(units), [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t row = begin; row < end; ++row)
-            forwardRow(zs.at(row), before.at(row), cs.at(row), hs.at(row), units, forgetBias);
+            forwardRow(zs.at(row), units, before.at(row), cs.at(row), hs.at(row), units, forgetBias);
     });
 }
 

@@ -1,0 +1,87 @@
+#include "engine/nn/streamed_product.h"
+
+#include "engine/nn/simd.h"
+
+#include <algorithm>
+
+namespace partita::nn {
+namespace {
+
+using namespace simd;
+
+constexpr int kTogether = 4;                ///< rows of the kernel read side by side: sums go to memory a quarter as often
+constexpr std::int64_t kTile = 1024;        ///< columns whose sums stay in the nearest cache
+constexpr std::int64_t kDeep = 64;          ///< rows of the kernel that stay in the next cache for further blocks of x
+
+/// kTogether rows of the kernel into `kRows` rows of sums, fetching the next ones ahead.
+template <int kRows, int kInputs>
+PARTITA_INLINE void strip(const float* x, std::int64_t xStride, const float* kernel, std::int64_t kernelStride, std::int64_t columns, float* out, std::int64_t outStride)
+{
+    Floats values[kRows][kInputs];
+    for (int r = 0; r < kRows; ++r)
+        for (int k = 0; k < kInputs; ++k)
+            values[r][k] = Floats{} + x[r * xStride + k];
+    const float* ahead = kernel + kInputs * kernelStride;
+    std::int64_t c = 0;
+    for (; c + kLanes <= columns; c += kLanes) {
+        Floats weights[kInputs];
+        for (int k = 0; k < kInputs; ++k) {
+            weights[k] = load(kernel + k * kernelStride + c);
+            __builtin_prefetch(ahead + k * kernelStride + c, 0, 2);
+        }
+        for (int r = 0; r < kRows; ++r) {
+            Floats sum = load(out + r * outStride + c);
+            for (int k = 0; k < kInputs; ++k)
+                sum += weights[k] * values[r][k];
+            store(out + r * outStride + c, sum);
+        }
+    }
+    if (const int rest = static_cast<int>(columns - c); rest > 0)
+        for (int r = 0; r < kRows; ++r) {
+            Floats sum = load(out + r * outStride + c, rest);
+            for (int k = 0; k < kInputs; ++k)
+                sum += load(kernel + k * kernelStride + c, rest) * values[r][k];
+            store(out + r * outStride + c, sum, rest);
+        }
+}
+
+template <int kRows>
+PARTITA_INLINE void block(const StreamedProduct& tile, const float* x, std::int64_t xStride, float* out, std::int64_t outStride)
+{
+    std::int64_t k = 0;
+    for (; k + kTogether <= tile.inputs; k += kTogether)
+        strip<kRows, kTogether>(x + k, xStride, tile.kernel + k * tile.kernelStride, tile.kernelStride, tile.columns, out, outStride);
+    for (; k < tile.inputs; ++k)
+        strip<kRows, 1>(x + k, xStride, tile.kernel + k * tile.kernelStride, tile.kernelStride, tile.columns, out, outStride);
+}
+
+} // namespace
+
+PARTITA_CLONES
+void accumulate(const StreamedProduct& product, const float* x, std::int64_t xStride, std::int64_t rows, float* out, std::int64_t outStride)
+{
+    const std::int64_t deep = rows > 4 ? kDeep : product.inputs;
+    for (std::int64_t k = 0; k < product.inputs; k += deep)
+        for (std::int64_t c = 0; c < product.columns; c += kTile) {
+            const StreamedProduct tile{product.kernel + k * product.kernelStride + c, product.kernelStride, std::min(deep, product.inputs - k), std::min(kTile, product.columns - c)};
+            std::int64_t row = 0;
+            const auto blocks = [&]<int kRows>() __attribute__((always_inline)) {
+                for (; row + kRows <= rows; row += kRows)
+                    block<kRows>(tile, x + row * xStride + k, xStride, out + row * outStride + c, outStride);
+            };
+            blocks.template operator()<4>();
+            blocks.template operator()<2>();
+            blocks.template operator()<1>();
+        }
+}
+
+PARTITA_CLONES
+void accumulateSparse(const StreamedProduct& product, const float* x, std::int64_t xStride, std::int64_t rows, float* out, std::int64_t outStride)
+{
+    for (std::int64_t row = 0; row < rows; ++row)
+        for (std::int64_t k = 0; k < product.inputs; ++k)
+            if (const float value = x[row * xStride + k]; value != 0.0f)
+                strip<1, 1>(&value, 0, product.kernel + k * product.kernelStride, product.kernelStride, product.columns, out + row * outStride, outStride);
+}
+
+} // namespace partita::nn

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "engine/bundle/tensor.h"
+#include "engine/core/error.h"
+#include "engine/models/latent_network.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace partita::nn {
+
+/// A MusicVAE for encoding and decoding: no dropout, no graph. float32 weights stay where they lie (a mapped file is
+/// computed with in place), others are widened once.
+/// Errors: kNoDevice; kMismatch names the tensor that is missing or has another shape.
+Result<std::unique_ptr<models::LatentNetwork>> openLatentNetwork(const std::map<std::string, bundle::Tensor>& weights, const models::VaeSpec& spec, std::string_view device);
+
+} // namespace partita::nn
