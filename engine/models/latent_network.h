@@ -58,6 +58,9 @@ struct DecodeRequest {
     DecodeTrace* trace = nullptr; ///< filled where given
 };
 
+/// Steps of one decoding at most.
+inline constexpr int kMostDecodeSteps = 65536;
+
 /// What a decoder made.
 struct Decoded {
     std::vector<float> samples; ///< [B, steps, outputDepth]; zeros behind a row's end
@@ -77,5 +80,9 @@ public:
     virtual Result<Posterior> encode(const EncodeRequest& request) = 0;
     virtual Result<Decoded> decode(const DecodeRequest& request) = 0;
 };
+
+/// Whether `spec` can do what is asked: what networks check first. Errors: kInvalidArgument.
+Result<void> checkRequest(const VaeSpec& spec, const EncodeRequest& request);
+Result<void> checkRequest(const VaeSpec& spec, const DecodeRequest& request);
 
 } // namespace partita::models

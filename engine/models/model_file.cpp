@@ -86,7 +86,7 @@ Result<ModelFile> openModelFile(const fs::path& path)
     if (!file->recognition.usable())
         return fail(ErrorCode::kMismatch, fmt::format("{} cannot be used as a model. {} Choose another checkpoint; partita inspect shows what is in this one.", quoted(path),
                                                       fmt::join(file->recognition.problems, " ")));
-    if (const auto name = firstNotFinite(file->recognition))
+    if (const auto name = firstNotFinite(file->recognition.weights))
         return fail(ErrorCode::kDamaged, fmt::format("{} cannot be used as a model: {} holds values that are not numbers. Choose an earlier checkpoint.", quoted(path), *name));
     return file;
 }

@@ -5,34 +5,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <numeric>
 
 namespace partita::models {
 namespace {
-
-using Weights = std::map<std::string, bundle::Tensor>;
-
-constexpr std::int64_t kMostUnits = 65536;
-constexpr std::int64_t kMostInputs = 1 << 20;
-constexpr std::size_t kMostLayers = 64;
-
-/// A tensor as a matrix, where it is one of sensible size.
-struct Matrix {
-    std::int64_t rows = 0;
-    std::int64_t columns = 0;
-};
-
-std::optional<Matrix> matrix(const Weights& weights, const std::string& name)
-{
-    const auto found = weights.find(name);
-    if (found == weights.end() || found->second.shape.size() != 2)
-        return std::nullopt;
-    const Matrix result{found->second.shape[0], found->second.shape[1]};
-    if (result.rows < 1 || result.columns < 1 || result.rows > kMostInputs || result.columns > kMostInputs)
-        return std::nullopt;
-    return result;
-}
 
 /// Reads the stack under `root` ("rnn/" or "decoder/") from shapes alone. False: there is none.
 bool readStack(const Weights& weights, const std::string& root, RnnSpec& spec)
@@ -71,39 +47,6 @@ bool readStack(const Weights& weights, const std::string& root, RnnSpec& spec)
             spec.inputSize = static_cast<int>(input > 0 ? input : lstm->rows - lstm->columns / 4);
     }
     return !spec.rnn_layer_sizes.empty();
-}
-
-std::string shapeOf(const std::vector<std::int64_t>& shape)
-{
-    return bundle::shapeText(shape);
-}
-
-/// Fills `problems` with what keeps `weights` from being `variables`, and takes out what the spec does not use.
-void compare(Recognition& result, const std::vector<Variable>& variables)
-{
-    std::vector<std::string> missing;
-    Weights used;
-    for (const auto& variable : variables) {
-        const auto found = result.weights.find(variable.name);
-        if (found == result.weights.end()) {
-            missing.push_back(fmt::format("{} {}", variable.name, shapeOf(variable.shape)));
-            continue;
-        }
-        if (found->second.shape != variable.shape)
-            result.problems.push_back(fmt::format("{} has the shape {}, but the layers around it need {}.", variable.name,
-                                                  shapeOf(found->second.shape), shapeOf(variable.shape)));
-        else if (found->second.dtype == bundle::DType::kString)
-            result.problems.push_back(fmt::format("{} holds texts, not numbers.", variable.name));
-        used.insert(result.weights.extract(found));
-    }
-    if (!missing.empty())
-        result.problems.push_back(fmt::format("These variables are missing: {}.", fmt::join(missing, ", ")));
-    for (const auto& [name, tensor] : result.weights) {
-        if (name.find("multi_rnn_cell/") != std::string::npos)
-            result.problems.push_back(fmt::format("{} belongs to no complete layer: the kernel beside it is missing.", name));
-        result.unused.push_back(name);
-    }
-    result.weights = std::move(used);
 }
 
 bool fits(const EventRnnConfig& row, const RnnSpec& spec, std::int64_t classes)
@@ -220,54 +163,27 @@ void settleHParams(const bundle::Bundle& bundle, Recognition& result)
     spec.attn_length = result.hparams.attn_length;
 }
 
-std::optional<std::int64_t> readStep(const bundle::Bundle& bundle, const bundle::Tensor* counter)
-{
-    if (const std::string text = bundle.about(metadata::kStep); !text.empty()) {
-        std::int64_t step = 0;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), step);
-        if (error == std::errc() && end == text.data() + text.size())
-            return step;
-    }
-    if (counter && counter->size() == 1) {
-        const auto values = bundle::integers(*counter);
-        if (values.size() == 1)
-            return values.front();
-    }
-    return std::nullopt;
-}
-
 } // namespace
 
 Recognition recognize(const bundle::Bundle& bundle)
 {
+    auto contents = readContents(bundle);
     Recognition result;
-    const bundle::Tensor* counter = nullptr;
-    bool cudnn = false;
-    for (const auto& tensor : bundle.tensors) {
-        auto name = readVariableName(tensor.name);
-        if (name.role != VariableName::Role::kWeight) {
-            if (name.role == VariableName::Role::kStep)
-                counter = &tensor;
-            result.unused.push_back(tensor.name);
-        } else if (result.weights.contains(name.canonical)) {
-            result.problems.push_back(fmt::format("Two variables stand for {}; one of them is {}.", name.canonical, tensor.name));
-        } else {
-            cudnn = cudnn || name.cudnn;
-            result.weights.emplace(std::move(name.canonical), tensor);
-        }
-    }
-    result.step = readStep(bundle, counter);
-    if (cudnn)
+    result.weights = std::move(contents.weights);
+    result.unused = std::move(contents.unused);
+    result.problems = std::move(contents.problems);
+    result.step = contents.step;
+    if (contents.cudnn)
         result.spec.forgetBias = 0.0f;
 
     if (readStack(result.weights, "rnn/", result.spec)) {
         readEventRnn(bundle, result);
         settleHParams(bundle, result);
-        compare(result, eventRnnVariables(result.spec));
+        keepVariables(eventRnnVariables(result.spec), result.weights, result.unused, result.problems);
     } else if (result.weights.contains("nade/w_enc") && readStack(result.weights, "decoder/", result.spec)) {
         readPianoroll(result);
         settleHParams(bundle, result);
-        compare(result, pianorollVariables(result.spec, result.hparams.nade_hidden_units));
+        keepVariables(pianorollVariables(result.spec, result.hparams.nade_hidden_units), result.weights, result.unused, result.problems);
     } else {
         result.problems.push_back("It holds none of the recurrent layers that an event RNN has.");
         for (const auto& [name, tensor] : result.weights)
@@ -275,16 +191,6 @@ Recognition recognize(const bundle::Bundle& bundle)
         result.weights.clear();
     }
     return result;
-}
-
-std::optional<std::string> firstNotFinite(const Recognition& recognition)
-{
-    for (const auto& [name, tensor] : recognition.weights) {
-        const auto values = bundle::floats(tensor);
-        if (!std::ranges::all_of(values, [](float value) { return std::isfinite(value); }))
-            return name;
-    }
-    return std::nullopt;
 }
 
 } // namespace partita::models

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/bundle/bundle.h"
+#include "engine/models/checkpoint_contents.h"
 #include "engine/models/event_rnn_config.h"
 #include "engine/models/rnn_variables.h"
 
@@ -11,19 +12,6 @@
 #include <vector>
 
 namespace partita::models {
-
-/// Keys of a bundle's metadata that mean something here.
-namespace metadata {
-inline constexpr const char* kConfig = "config";         ///< id of a row of the table
-inline constexpr const char* kHParams = "hparams";       ///< text for parseHParams
-inline constexpr const char* kStep = "step";             ///< training steps, decimal
-inline constexpr const char* kMetrics = "metrics";       ///< JSON object of numbers
-inline constexpr const char* kLicence = "licence";       ///< of the weights, for people
-inline constexpr const char* kData = "data";             ///< what it was trained on, for people
-inline constexpr const char* kDescription = "description"; ///< one line, for people
-inline constexpr const char* kInputWidth = "input_width"; ///< of a stored graph's inputs: 1 betrays an index
-inline constexpr const char* kStateWidths = "state_widths"; ///< of a stored graph's states, "24,24,20,20"
-}
 
 /// What the tensors of a bundle are, found by names and shapes: checked here, then trusted.
 struct Recognition {
@@ -42,8 +30,5 @@ struct Recognition {
 /// Finds out which event RNN `bundle` holds. Layer sizes, attention and input size come from the tensors, never from the config.
 /// Source:  Magenta's variable scopes of 2016–2025; see rnn_variables.h.
 Recognition recognize(const bundle::Bundle& bundle);
-
-/// The name of the first weight with a value that is not a finite number; reads them all.
-std::optional<std::string> firstNotFinite(const Recognition& recognition);
 
 } // namespace partita::models

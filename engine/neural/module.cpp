@@ -2,6 +2,7 @@
 #include "engine/neural/neural.h"
 
 #include "engine/nn/event_network.h"
+#include "engine/nn/vae_network.h"
 #include "engine/training/train.h"
 
 namespace partita::neural {
@@ -17,6 +18,13 @@ public:
         if (!model.usable())
             return fail(ErrorCode::kMismatch, model.problems.empty() ? "No known model fits the checkpoint." : model.problems.front());
         return nn::openEventNetwork(model.weights, model.spec, device);
+    }
+
+    Result<std::unique_ptr<models::LatentNetwork>> openLatentNetwork(const models::VaeRecognition& model, std::string_view device) override
+    {
+        if (!model.usable())
+            return fail(ErrorCode::kMismatch, model.problems.front());
+        return nn::openLatentNetwork(model.weights, model.spec, device);
     }
 
     Result<void> train(const training::TrainOptions& options, const training::EventSink& sink, std::stop_token stop) override

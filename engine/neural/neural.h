@@ -2,7 +2,9 @@
 
 #include "engine/core/error.h"
 #include "engine/models/event_network.h"
+#include "engine/models/latent_network.h"
 #include "engine/models/recognition.h"
+#include "engine/models/vae_recognition.h"
 #include "engine/nn/device_report.h"
 #include "engine/training/options.h"
 
@@ -27,6 +29,11 @@ public:
     /// The recognised model, ready to generate.
     /// Errors: kMismatch, with the first of its problems, when it is not usable.
     virtual Result<std::unique_ptr<models::EventNetwork>> openEventNetwork(const models::Recognition& model, std::string_view device = "auto") = 0;
+
+    /// A recognised MusicVAE, ready to encode and decode, on the processor: there its few rows are bound by reading the
+    /// weights, which stay where the file has them.
+    /// Errors: kMismatch, with the first of its problems, when it is not usable.
+    virtual Result<std::unique_ptr<models::LatentNetwork>> openLatentNetwork(const models::VaeRecognition& model, std::string_view device = "auto") = 0;
 
     /// training::train and training::evaluate (engine/training/train.h), which say all about themselves.
     virtual Result<void> train(const training::TrainOptions& options, const training::EventSink& sink, std::stop_token stop = {}) = 0;
