@@ -7,8 +7,9 @@
 namespace partita::nn {
 namespace {
 
-/// Some microseconds: longer than the members of an undisturbed team wait for each other, shorter than a time slice.
-constexpr int kSpins = 20'000;
+/// Longer than the members of an undisturbed team wait for each other. Who waits longer sleeps: perhaps the other needs the
+/// core.
+constexpr int kSpins = 1'000;
 
 void pause()
 {

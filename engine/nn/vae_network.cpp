@@ -8,6 +8,8 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
+
 namespace partita::nn {
 namespace {
 
@@ -18,6 +20,17 @@ using models::VaeSpec;
 std::unexpected<Error> stopped()
 {
     return fail(ErrorCode::kStopped, "Stopped.");
+}
+
+/// Weights that are worth another thread: below, its meetings cost more than it helps.
+constexpr std::int64_t kFloatsForAThread = 200'000;
+
+int threadsFor(const VaeSpec& spec)
+{
+    std::int64_t floats = 0;
+    for (const auto& variable : models::vaeVariables(spec))
+        floats += *bundle::elementCount(variable.shape);
+    return static_cast<int>(std::clamp<std::int64_t>(floats / kFloatsForAThread, 1, at::get_num_threads()));
 }
 
 class ProcessorNetwork final : public models::LatentNetwork {
@@ -31,7 +44,7 @@ public:
         if (const auto checked = models::checkRequest(m_spec, request); !checked)
             return fail(checked);
         const torch::InferenceMode inference;
-        Team team(at::get_num_threads());
+        Team team(threadsFor(m_spec));
         models::Posterior posterior;
         if (!encodeAll(m_spec, m_weights, request, team, posterior))
             return stopped();
@@ -43,7 +56,7 @@ public:
         if (const auto checked = models::checkRequest(m_spec, request); !checked)
             return fail(checked);
         const torch::InferenceMode inference;
-        Team team(at::get_num_threads());
+        Team team(threadsFor(m_spec));
         models::Decoded decoded;
         if (!decodeAll(m_spec, m_weights, request, team, decoded))
             return stopped();
