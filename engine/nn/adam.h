@@ -13,6 +13,9 @@ struct AdamSlots {
     torch::Tensor m, v;
 };
 
+/// One update of `value` by `gradient` at a rate that has its bias correction.
+void adamUpdate(const torch::Tensor& value, const torch::Tensor& gradient, const AdamSlots& slots, double rate);
+
 /// One update of `value` by `gradient`, its `t`-th (from 1), after scaling a gradient longer than `clipNorm` to it.
 void adamStep(const torch::Tensor& value, torch::Tensor gradient, const AdamSlots& slots, double learningRate, double clipNorm, std::int64_t t);
 
