@@ -33,6 +33,13 @@ public:
     }
 
     Result<training::Json> evaluate(const training::EvaluateOptions& options, std::stop_token stop) override { return training::evaluate(options, stop); }
+
+    Result<std::unique_ptr<training::VaeTrainer>> startVaeTrainer(const training::VaeTrainerOptions& options) override { return training::startVaeTrainer(options); }
+    Result<std::unique_ptr<training::VaeTrainer>> resumeVaeTrainer(const training::VaeTrainerOptions& options, const training::Tensors& weights, const training::Tensors& optimizer,
+                                                                   std::int64_t step) override
+    {
+        return training::resumeVaeTrainer(options, weights, optimizer, step);
+    }
 };
 
 } // namespace

@@ -7,6 +7,7 @@
 #include "engine/models/vae_recognition.h"
 #include "engine/nn/device_report.h"
 #include "engine/training/options.h"
+#include "engine/training/vae_trainer.h"
 
 #include <memory>
 #include <stop_token>
@@ -38,6 +39,12 @@ public:
     /// training::train and training::evaluate (engine/training/train.h), which say all about themselves.
     virtual Result<void> train(const training::TrainOptions& options, const training::EventSink& sink, std::stop_token stop = {}) = 0;
     virtual Result<training::Json> evaluate(const training::EvaluateOptions& options, std::stop_token stop = {}) = 0;
+
+    /// A MusicVAE in training, step by step: fresh, or with `weights`, Adam's state and the step they have reached
+    /// (training::resumeVaeTrainer).
+    virtual Result<std::unique_ptr<training::VaeTrainer>> startVaeTrainer(const training::VaeTrainerOptions& options) = 0;
+    virtual Result<std::unique_ptr<training::VaeTrainer>> resumeVaeTrainer(const training::VaeTrainerOptions& options, const training::Tensors& weights, const training::Tensors& optimizer,
+                                                                           std::int64_t step) = 0;
 };
 
 /// The one instance. Errors: kNotFound when partita-neural or LibTorch is missing (the sentence says which).

@@ -12,6 +12,14 @@ constexpr Bound kBounds[] = {
     {Quantity::kProbability, 1e-5, false, "golden/tensorflow/rnn/README.md, Exactness to expect: single probabilities"},
     {Quantity::kChordPath, 1e-6, false, "golden/tensorflow/core/README.md, chords: equals path_log_likelihood within 1e-6"},
     {Quantity::kNoteTime, 2e-9, false, "the rounding of an offset in [-1, 1] to float32, 2^-25, of half a step of 0.125 s"},
+    {Quantity::kPosterior, 2e-5, false, "golden/tensorflow/vae/README.md, Suggested tolerances: mu, sigma, z and KL"},
+    {Quantity::kLogit, 1e-4, false, "golden/tensorflow/vae/README.md, Suggested tolerances: logits"},
+    {Quantity::kLoss, 2e-6, true, "golden/tensorflow/vae/README.md, Suggested tolerances: losses"},
+    {Quantity::kLossAfterUpdates, 1e-4, true, "golden/tensorflow/vae/README.md, Suggested tolerances: loss_after_last_step"},
+    {Quantity::kGradient, 1.0, false, "golden/tensorflow/vae/README.md, Suggested tolerances: 1e-5 of the global norm and 1e-4 of the value"},
+    {Quantity::kWeightAfterOne, 2e-6, false, "golden/tensorflow/vae/README.md, Suggested tolerances: variables after one step"},
+    {Quantity::kWeightAfterFive, 2e-5, false, "golden/tensorflow/vae/README.md, Suggested tolerances: after 5 steps ten times that"},
+    {Quantity::kRate, 1e-6, false, "golden/tensorflow/vae/README.md, Traps found: float32 powers"},
 };
 
 } // namespace

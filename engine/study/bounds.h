@@ -11,6 +11,14 @@ enum class Quantity {
     kProbability, ///< a softmax value
     kChordPath,   ///< log-likelihood of inferred chords and keys
     kNoteTime,    ///< a note's time in seconds where its offset was kept as float32
+    kPosterior,        ///< of a MusicVAE: mu, sigma, z, KL
+    kLogit,            ///< of a MusicVAE's decoder
+    kLoss,             ///< of a MusicVAE
+    kLossAfterUpdates,
+    kGradient,         ///< in units of what its global norm and its size allow
+    kWeightAfterOne,   ///< a variable after one update
+    kWeightAfterFive,
+    kRate,             ///< a schedule's value, as the ratio to the expected one
 };
 
 /// How far a value may lie from the expected one.

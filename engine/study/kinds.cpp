@@ -26,6 +26,8 @@ constexpr Kind kKinds[] = {
     {"checkpoint", "case.json", "checkpoint", checkCheckpoint},
     {"checkpoint_folder", "case.json", "checkpoint folder", checkCheckpointFolder},
     {"magenta_bundle", "case.json", "bundle", checkMagentaBundle},
+    {"vae_training", "case.json", "train", checkVaeTraining},
+    {"vae_scheduled_sampling", "case.json", "scheduled_sampling", checkVaeTraining},
 };
 
 } // namespace

@@ -39,6 +39,7 @@ void checkConverter(const std::filesystem::path& file, Examiner& examiner);     
 void checkRnnGeneration(const std::filesystem::path& file, Examiner& examiner);
 void checkCheckpoint(const std::filesystem::path& file, Examiner& examiner);
 void checkCheckpointFolder(const std::filesystem::path& file, Examiner& examiner);
+void checkVaeTraining(const std::filesystem::path& file, Examiner& examiner);
 void checkMagentaBundle(const std::filesystem::path& file, Examiner& examiner);
 
 } // namespace partita::study

@@ -1,6 +1,6 @@
 #include "engine/training/vae_metrics.h"
 
-#include <fmt/format.h>
+#include <algorithm>
 
 namespace partita::training {
 namespace {
@@ -82,11 +82,13 @@ std::map<std::string, double> metricsOf(const VaeTally& tally, VaeHead head, boo
                 const auto add = [&](const std::string& prefix, double weight) {
                     metrics[prefix + name] += value * weight / static_cast<double>(numStreams);
                     if (numStreams > 1)
-                        metrics[fmt::format("{}{}/output_{}", prefix, name, stream)] += value * weight;
+                        metrics[prefix + name + "/output_" + std::to_string(stream)] += value * weight;
                 };
                 add("", 1.0 / static_cast<double>(numSegments));
-                if (segments && numSegments > 1)
-                    add(fmt::format("segment/{:03}/", segment), 1.0);
+                if (segments && numSegments > 1) {
+                    const auto number = std::to_string(segment);
+                    add("segment/" + std::string(3 - std::min<std::size_t>(3, number.size()), '0') + number + "/", 1.0);
+                }
             }
     return metrics;
 }
