@@ -1,72 +1,104 @@
 // needs: neural, torch
-// Time of one 16th step of a melody, which is one step of the network: Partita's, and LibTorch's lstm_cell as it comes.
-#include "engine/core/rng.h"
+// One step of event RNNs in generation (of melodies: a 16th): milliseconds, in the form that race.sh compares with a
+// rival's. Beside it LibTorch's cells as they come, and the bound: the time it takes to read the weights once from memory
+// (or cache, where they fit).
+//   bench_generate [NAME …]
 #include "engine/models/recognition.h"
 #include "engine/neural/neural.h"
 #include "engine/training/trainer.h"
+#include "tests/bench/event_rnn_rows.h"
 
 #include <torch/torch.h>
 
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 
 using namespace partita;
+using bench::EventRnnRow;
 
 namespace {
 
-constexpr int kClasses = 38;
+constexpr int kRounds = 4, kSteps = 64;
 
-double millisecondsAStep(int steps, const auto& step)
+double millisecondsAStep(const auto& step)
 {
-    for (int i = 0; i < steps / 4; ++i)
-        step();
-    const auto start = std::chrono::steady_clock::now();
-    for (int i = 0; i < steps; ++i)
-        step();
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count() / steps;
+    return 1e3 / kSteps * bench::shortestOf(kRounds, [&] {
+        for (int i = 0; i < kSteps; ++i)
+            step();
+    });
 }
 
-double partitaStep(int units, int batch, int steps)
+double partitaStep(const EventRnnRow& row, const training::Tensors& weights, int batch)
 {
     models::Recognition model;
-    model.config = models::findEventRnnConfig("basic_rnn").value();
-    model.spec = {.inputSize = kClasses, .numClasses = {kClasses}, .rnn_layer_sizes = {units, units}};
-    model.weights = training::Trainer::start({model.spec, {}, {0}, 1, "auto"}).value().weights();
+    model.config = models::findEventRnnConfig(row.config).value();
+    model.hparams = row.hparams();
+    model.spec = row.spec();
+    model.weights = weights;
     const auto network = neural::open().value()->openEventNetwork(model).value();
     const auto state = network->initialState(batch);
-    std::vector<float> inputs(static_cast<std::size_t>(batch) * kClasses);
-    for (int row = 0; row < batch; ++row)
-        inputs[static_cast<std::size_t>(row * kClasses + row % kClasses)] = 1.0f;
-    return millisecondsAStep(steps, [&] { network->run(*state, inputs, 1, true); });
+    const auto width = static_cast<std::size_t>(model.spec.inputSize);
+    std::vector<float> inputs(static_cast<std::size_t>(batch) * width);
+    Rng rng(1);
+    for (std::size_t i = 0; i < static_cast<std::size_t>(batch); ++i)
+        bench::writeRandomInput(model.spec, rng, std::span(inputs).subspan(i * width, width));
+    return millisecondsAStep([&] { network->run(*state, inputs, 1, true); });
 }
 
-double plainStep(int units, int batch, int steps)
+/// Attention is left out.
+double plainStep(const EventRnnRow& row, int batch)
 {
     const torch::InferenceMode inference;
-    torch::nn::LSTMCell first(kClasses, units), second(units, units);
-    torch::nn::Linear output(units, kClasses);
-    const auto zero = torch::zeros({batch, units});
-    std::tuple<torch::Tensor, torch::Tensor> a{zero, zero}, b{zero, zero};
-    const auto inputs = torch::eye(kClasses).index_select(0, torch::arange(batch).remainder(kClasses));
-    return millisecondsAStep(steps, [&] {
-        a = first(inputs, a);
-        b = second(std::get<0>(a), b);
-        static_cast<void>(output(std::get<0>(b)).data_ptr<float>());
+    const auto spec = row.spec();
+    int width = spec.oneHotDepth > 0 ? spec.oneHotDepth : spec.inputSize;
+    const auto inputs = torch::eye(width).index_select(0, torch::arange(batch).remainder(width));
+    std::vector<torch::nn::LSTMCell> cells;
+    std::vector<std::tuple<torch::Tensor, torch::Tensor>> states;
+    for (const int units : row.rnn_layer_sizes) {
+        cells.emplace_back(width, units);
+        states.emplace_back(torch::zeros({batch, units}), torch::zeros({batch, units}));
+        width = units;
+    }
+    torch::nn::Linear output(width, spec.numClasses.front());
+    return millisecondsAStep([&] {
+        auto x = inputs;
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            states[i] = cells[i](x, states[i]);
+            x = std::get<0>(states[i]);
+        }
+        static_cast<void>(output(x).data_ptr<float>());
     });
+}
+
+double readOnce(const training::Tensors& weights)
+{
+    std::int64_t floats = 0;
+    for (const auto& [name, tensor] : weights)
+        floats += tensor.size();
+    const auto buffer = torch::ones({floats});
+    return millisecondsAStep([&] { static_cast<void>(buffer.sum().data_ptr<float>()); });
 }
 
 } // namespace
 
 int main(int argc, char** argv)
 {
-    const int steps = argc > 1 ? std::atoi(argv[1]) : 400;
+    const std::span names(argv + 1, static_cast<std::size_t>(argc - 1));
     const auto report = neural::open().value()->devices();
-    std::printf("basic_rnn, LibTorch %s, %s, %d threads; mean of %d steps\n", report.libTorchVersion.c_str(), report.automatic.c_str(), report.threads, steps);
-    for (const int units : {128, 512})
-        for (const int batch : {1, 4, 16}) {
-            const double own = partitaStep(units, batch, steps), theirs = plainStep(units, batch, steps);
-            std::printf("  2 x %3d units, batch %2d: Partita %.3f ms a step (%.3f ms a melody), torch::nn::LSTMCell %.3f ms: %.2f times as fast\n", units, batch, own, own / batch, theirs, theirs / own);
+    std::fprintf(stderr, "LibTorch %s, %s, %d threads; best of %d rounds of %d steps\n", report.libTorchVersion.c_str(), report.automatic.c_str(), report.threads, kRounds, kSteps);
+    for (const auto& row : bench::kEventRnnRows) {
+        if (!bench::wanted(names, row.name))
+            continue;
+        const auto weights = training::Trainer::start({row.spec(), row.hparams(), {0}, 1, "auto"}).value().weights();
+        const double bound = readOnce(weights);
+        for (const int batch : {1, 16}) {
+            const double own = partitaStep(row, weights, batch);
+            std::printf("generate\t%s\tbatch %d\t%.3f ms/step\treading the weights %.3f", row.name.data(), batch, own, bound);
+            if (row.spec().attention == models::Attention::kNone)
+                std::printf("\ttorch::nn::LSTMCell %.3f", plainStep(row, batch));
+            std::printf("\n");
+            std::fflush(stdout);
         }
+    }
     return 0;
 }

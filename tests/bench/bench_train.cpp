@@ -1,93 +1,71 @@
 // needs: neural, torch
-// Training steps a second: Partita's trainer, and the same arithmetic with LibTorch's modules as they come.
-#include "engine/core/rng.h"
-#include "engine/models/event_rnn_config.h"
+// Training of event RNNs, one full batch again and again, dropout and clipping as configured: seconds a step, in the form
+// that race.sh compares with a rival's. Beside it the same sizes in LibTorch's modules as they come.
+//   bench_train [NAME …]
 #include "engine/nn/device_report.h"
 #include "engine/training/trainer.h"
+#include "tests/bench/event_rnn_rows.h"
 
 #include <torch/torch.h>
 
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 
 using namespace partita;
+using bench::EventRnnRow;
 
 namespace {
 
-constexpr int kClasses = 38, kBatch = 128, kSteps = 128;
+constexpr int kRounds = 3;
 
-double secondsOf(const auto& work)
-{
-    const auto start = std::chrono::steady_clock::now();
-    work();
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-/// The shortest of `rounds` after one that warms up.
-double best(int rounds, const auto& work)
-{
-    work();
-    double shortest = 1e9;
-    for (int i = 0; i < rounds; ++i)
-        shortest = std::min(shortest, secondsOf(work));
-    return shortest;
-}
-
-std::vector<encoding::Example> randomExamples()
+std::vector<encoding::Example> randomExamples(const EventRnnRow& row)
 {
     Rng rng(1);
-    std::vector<encoding::Example> examples(kBatch);
+    const auto spec = row.spec();
+    std::vector<encoding::Example> examples(static_cast<std::size_t>(row.batch));
     for (auto& example : examples) {
-        example.inputSize = kClasses;
-        example.inputs.resize(static_cast<std::size_t>(kSteps) * kClasses);
-        for (int t = 0; t < kSteps; ++t) {
-            example.inputs[static_cast<std::size_t>(t) * kClasses + rng.below(kClasses)] = 1.0f;
-            example.labels.push_back(static_cast<int>(rng.below(kClasses)));
+        example.inputSize = spec.inputSize;
+        const auto width = static_cast<std::size_t>(spec.inputSize);
+        example.inputs.resize(static_cast<std::size_t>(row.steps) * width);
+        for (std::size_t t = 0; t < static_cast<std::size_t>(row.steps); ++t) {
+            bench::writeRandomInput(spec, rng, std::span(example.inputs).subspan(t * width, width));
+            example.labels.push_back(static_cast<int>(rng.below(static_cast<std::uint64_t>(spec.numClasses.front()))));
         }
     }
     return examples;
 }
 
-double partitaStep(const std::vector<encoding::Example>& examples, int units, int rounds)
+double partitaStep(const EventRnnRow& row, const std::vector<encoding::Example>& examples)
 {
-    models::HParams hparams;
-    hparams.rnn_layer_sizes = {units, units};
-    hparams.dropout_keep_prob = 0.5;
-    hparams.clip_norm = 5;
-    const models::RnnSpec spec{.inputSize = kClasses, .numClasses = {kClasses}, .rnn_layer_sizes = hparams.rnn_layer_sizes};
-    auto trainer = training::Trainer::start({spec, hparams, {0}, 1, "auto"}).value();
-    return best(rounds, [&] { static_cast<void>(trainer.step(training::makeBatch(examples, kBatch * kSteps)).value()); });
+    auto trainer = training::Trainer::start({row.spec(), row.hparams(), {0}, 1, "auto"}).value();
+    return bench::shortestOf(kRounds, [&] { static_cast<void>(trainer.step(training::makeBatch(examples, row.batch * row.steps)).value()); });
 }
 
 struct PlainNet : torch::nn::Module {
     torch::nn::LSTM lstm = nullptr;
     torch::nn::Linear output = nullptr;
 
-    explicit PlainNet(int units)
+    PlainNet(const EventRnnRow& row, int inputs, int classes)
     {
-        lstm = register_module("lstm", torch::nn::LSTM(torch::nn::LSTMOptions(kClasses, units).num_layers(2).dropout(0.5)));
-        output = register_module("output", torch::nn::Linear(units, kClasses));
+        const auto layers = static_cast<std::int64_t>(row.rnn_layer_sizes.size());
+        lstm = register_module("lstm", torch::nn::LSTM(torch::nn::LSTMOptions(inputs, row.rnn_layer_sizes.front()).num_layers(layers).dropout(0.5)));
+        output = register_module("output", torch::nn::Linear(row.rnn_layer_sizes.back(), classes));
     }
 };
 
-double plainStep(const std::vector<encoding::Example>& examples, int units, int rounds)
+/// The same batch through LibTorch's modules; attention is left out.
+double plainStep(const EventRnnRow& row)
 {
-    PlainNet net(units);
+    const auto spec = row.spec();
+    const int width = spec.oneHotDepth > 0 ? spec.oneHotDepth : spec.inputSize, classes = spec.numClasses.front();
+    PlainNet net(row, width, classes);
     torch::optim::Adam adam(net.parameters(), torch::optim::AdamOptions(0.001));
-    auto inputs = torch::zeros({kSteps, kBatch, kClasses});
-    auto labels = torch::zeros({kSteps, kBatch}, torch::kLong);
-    for (int b = 0; b < kBatch; ++b)
-        for (int t = 0; t < kSteps; ++t) {
-            labels[t][b] = examples[static_cast<std::size_t>(b)].labels[static_cast<std::size_t>(t)];
-            for (int k = 0; k < kClasses; ++k)
-                if (examples[static_cast<std::size_t>(b)].inputs[static_cast<std::size_t>(t * kClasses + k)] != 0.0f)
-                    inputs[t][b][k] = 1.0f;
-        }
-    return best(rounds, [&] {
+    const auto inputs = torch::one_hot(torch::randint(width, {row.steps, row.batch}, torch::kLong), width).to(torch::kFloat);
+    const auto labels = torch::randint(classes, {row.steps * row.batch}, torch::kLong);
+    return bench::shortestOf(kRounds, [&] {
         adam.zero_grad();
         const auto out = torch::dropout(std::get<0>(net.lstm(inputs)), 0.5, true);
-        torch::cross_entropy_loss(net.output(out).view({-1, kClasses}), labels.view(-1)).backward();
+        torch::cross_entropy_loss(net.output(out).view({-1, classes}), labels).backward();
         for (auto& parameter : net.parameters())
             torch::nn::utils::clip_grad_norm_({parameter}, 5.0);
         adam.step();
@@ -98,14 +76,20 @@ double plainStep(const std::vector<encoding::Example>& examples, int units, int 
 
 int main(int argc, char** argv)
 {
-    const int rounds = argc > 1 ? std::atoi(argv[1]) : 3;
+    const std::span names(argv + 1, static_cast<std::size_t>(argc - 1));
     const auto report = nn::reportDevices();
-    std::printf("basic_rnn, batch %d x %d steps, LibTorch %s, %s, %d threads; best of %d\n", kBatch, kSteps, report.libTorchVersion.c_str(), report.automatic.c_str(), report.threads, rounds);
-    const auto examples = randomExamples();
-    for (const int units : {128, 512}) {
-        const double own = partitaStep(examples, units, rounds);
-        const double plain = plainStep(examples, units, rounds);
-        std::printf("  2 x %3d units: Partita %.3f s a step (%.2f steps/s), torch::nn::LSTM %.3f s (%.2f steps/s): %.2f times as fast\n", units, own, 1 / own, plain, 1 / plain, plain / own);
+    std::fprintf(stderr, "LibTorch %s, %s, %d threads; best of %d steps\n", report.libTorchVersion.c_str(), report.automatic.c_str(), report.threads, kRounds);
+    for (const auto& row : bench::kEventRnnRows) {
+        if (!bench::wanted(names, row.name))
+            continue;
+        const double own = partitaStep(row, randomExamples(row));
+        std::printf("train\t%s\tbatch %d x %d\t%.4f s/step", row.name.data(), row.batch, row.steps, own);
+        if (row.spec().attention == models::Attention::kNone) {
+            const double plain = plainStep(row);
+            std::printf("\ttorch::nn::LSTM %.4f: %.2f times as fast", plain, plain / own);
+        }
+        std::printf("\n");
+        std::fflush(stdout);
     }
     return 0;
 }
