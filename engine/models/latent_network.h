@@ -52,7 +52,9 @@ struct DecodeRequest {
     std::span<const float> start{}; ///< [B, outputDepth]: what the first step reads as the output before it; empty: zeros
     /// Teacher forcing: [B, steps, outputDepth], what each step reads instead of the output before it; `start` is not read.
     std::span<const float> given{};
-    std::optional<int> endToken{}; ///< a row (of each segment) ends with the first step that is of this class
+    /// A row (of each segment) ends with the first step that is of this class. A segment goes on until all rows have ended,
+    /// and the next one begins with what each said last: with an end token, rows hang on the batch, as in the original.
+    std::optional<int> endToken{};
     std::function<void(int steps)> progress{}; ///< called as steps are done
     std::stop_token stop{};
     DecodeTrace* trace = nullptr; ///< filled where given
@@ -63,7 +65,7 @@ inline constexpr int kMostDecodeSteps = 65536;
 
 /// What a decoder made.
 struct Decoded {
-    std::vector<float> samples; ///< [B, steps, outputDepth]; zeros behind a row's end
+    std::vector<float> samples; ///< [B, steps, outputDepth]; behind a row's end anything, behind that of all rows zeros
     std::vector<int> lengths;   ///< [B, segments] (one segment where the decoder is flat): steps up to the end token, itself included
 };
 

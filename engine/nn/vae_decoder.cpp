@@ -254,11 +254,9 @@ private:
                 sampleHead(m_spec.head, core.widths, logits, m_request.temperature, [&] { return m_request.draw(static_cast<int>(row)); }, {sample, static_cast<std::size_t>(core.depth)});
             if (m_request.trace)
                 std::ranges::copy(logits, m_request.trace->logits.begin() + (row * m_steps + step) * m_logitDepth + core.logitOffset);
-            const auto at = static_cast<std::size_t>(row);
-            if (!m_unfinished[at])
-                continue;
             std::copy_n(sample, core.depth, m_decoded.samples.begin() + (row * m_steps + step) * m_depth + core.offset);
-            if (m_request.endToken && std::max_element(sample, sample + core.depth) - sample == *m_request.endToken) {
+            const auto at = static_cast<std::size_t>(row);
+            if (m_request.endToken && m_unfinished[at] && std::max_element(sample, sample + core.depth) - sample == *m_request.endToken) {
                 m_unfinished[at] = false;
                 m_decoded.lengths[static_cast<std::size_t>(row * segments() + segment)] = static_cast<int>(t) + 1;
             }

@@ -13,6 +13,8 @@ enum class Quantity {
     kNoteTime,    ///< a note's time in seconds where its offset was kept as float32
     kPosterior,        ///< of a MusicVAE: mu, sigma, z, KL
     kLogit,            ///< of a MusicVAE's decoder
+    kLongLogit,        ///< the same and final states, where it reads its own output for hundreds of steps
+    kDecodedTime,      ///< a note's time in seconds where a decoder made its offset
     kLoss,             ///< of a MusicVAE
     kLossAfterUpdates,
     kGradient,         ///< in units of what its global norm and its size allow

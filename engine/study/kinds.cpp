@@ -22,6 +22,8 @@ constexpr Kind kKinds[] = {
     {"conversion", "tensors.jsonl.gz", "", checkConvertedLines},
     {"key_signature", "key_signatures.json", "", checkKeySignatures},
     {"vae_converter", "case.json", "converter", checkConverter},
+    {"vae_model", "case.json", "model", checkVaeModel},
+    {"trained_vae", "case.json", "trained_model", checkTrainedVae},
     {"rnn_generation", "case.json", "generation", checkRnnGeneration},
     {"checkpoint", "case.json", "checkpoint", checkCheckpoint},
     {"checkpoint_folder", "case.json", "checkpoint folder", checkCheckpointFolder},

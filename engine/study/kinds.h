@@ -39,6 +39,8 @@ void checkConverter(const std::filesystem::path& file, Examiner& examiner);     
 void checkRnnGeneration(const std::filesystem::path& file, Examiner& examiner);
 void checkCheckpoint(const std::filesystem::path& file, Examiner& examiner);
 void checkCheckpointFolder(const std::filesystem::path& file, Examiner& examiner);
+void checkVaeModel(const std::filesystem::path& file, Examiner& examiner);
+void checkTrainedVae(const std::filesystem::path& file, Examiner& examiner);
 void checkVaeTraining(const std::filesystem::path& file, Examiner& examiner);
 void checkMagentaBundle(const std::filesystem::path& file, Examiner& examiner);
 
