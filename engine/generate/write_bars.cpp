@@ -120,16 +120,29 @@ std::optional<BarRange> barsToWrite(const project::Document& document, project::
     return BarRange{before + 1, before + std::max(count, 1)};
 }
 
-Result<void> checkFit(const models::EventRnnConfig& config, const project::Track& track)
+std::optional<Misfit> misfitOf(const models::EventRnnConfig& config, const project::Track& track)
 {
     using enum models::EventRnnFamily;
     if (config.family == kPianoroll)
-        return fail(ErrorCode::kUnsupported, fmt::format("{} is a piano-roll model, which Magenta itself cannot generate with. Choose a polyphony or performance model.", config.id));
-    if (track.isDrum() && config.family != kDrums)
+        return Misfit::kPianoroll;
+    if (track.isDrum() != (config.family == kDrums))
+        return track.isDrum() ? Misfit::kDrumTrack : Misfit::kNoDrumTrack;
+    return std::nullopt;
+}
+
+Result<void> checkFit(const models::EventRnnConfig& config, const project::Track& track)
+{
+    const auto misfit = misfitOf(config, track);
+    if (!misfit)
+        return {};
+    switch (*misfit) {
+    case Misfit::kDrumTrack:
         return fail(ErrorCode::kMismatch, fmt::format("\"{}\" is a drum track, and {} plays no drums. Choose a drums model, such as drum_kit, or another track.", track.name, config.id));
-    if (!track.isDrum() && config.family == kDrums)
+    case Misfit::kNoDrumTrack:
         return fail(ErrorCode::kMismatch, fmt::format("{} plays drums, and \"{}\" is no drum track. Choose a track on channel 10, or another model.", config.id, track.name));
-    return {};
+    case Misfit::kPianoroll: break;
+    }
+    return fail(ErrorCode::kUnsupported, fmt::format("{} is a piano-roll model, which Magenta itself cannot generate with. Choose a polyphony or performance model.", config.id));
 }
 
 Result<RegionGrid> gridOf(const Surroundings& around, const Model& model)

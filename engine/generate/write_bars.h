@@ -68,7 +68,14 @@ using Candidate = project::Take;
 Result<std::vector<Candidate>> writeBars(const project::Document& document, project::TrackId track, int firstBar, int lastBar,
                                          const WriteOptions& options, const Model& model, std::stop_token stop = {}, const Progress& progress = {});
 
-/// Whether a model of this kind can write for the track: drum tracks want drums models, all others any of the others.
+/// Why a model cannot write for a track.
+enum class Misfit {
+    kDrumTrack,   ///< a drum track wants a drums model
+    kNoDrumTrack, ///< a drums model wants a drum track
+    kPianoroll,   ///< piano-roll models cannot generate
+};
+/// All tracks but drums take any model but drums.
+std::optional<Misfit> misfitOf(const models::EventRnnConfig& config, const project::Track& track);
 /// Errors: kMismatch, kUnsupported; the sentence says what to choose.
 Result<void> checkFit(const models::EventRnnConfig& config, const project::Track& track);
 

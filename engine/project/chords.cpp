@@ -1,6 +1,10 @@
 #include "engine/project/chords.h"
 
+#include "engine/music/chord_inference.h"
 #include "engine/music/chord_symbol.h"
+#include "engine/music/constants.h"
+#include "engine/music/quantize.h"
+#include "engine/project/sequences.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -151,6 +155,22 @@ Result<std::vector<Chord>> chordsFromText(std::string_view text, Ticks start, Ti
             return std::unexpected(checked.error());
         chords.push_back({partStart(start, end, static_cast<int>(i), static_cast<int>(figures.size())), figures[i]});
     }
+    return chords;
+}
+
+Result<std::vector<Chord>> chordsInNotes(const Document& document)
+{
+    NoteSequence sequence = musicalSequence(document);
+    sequence.textAnnotations.clear();
+    auto quantized = quantize(std::move(sequence), kDefaultStepsPerQuarter);
+    if (!quantized)
+        return std::unexpected(toError(quantized.error(), "The song"));
+    const auto inferred = inferChords(*quantized);
+    if (!inferred)
+        return std::unexpected(toError(inferred.error(), "The song"));
+    std::vector<Chord> chords;
+    for (const auto& annotation : inferred->sequence.textAnnotations)
+        chords.push_back({ticksPerQuarter(document) * annotation.quantizedStep.value / kDefaultStepsPerQuarter, annotation.text});
     return chords;
 }
 

@@ -36,6 +36,10 @@ std::string chordText(std::span<const Chord> chords, Ticks start, Ticks end);
 /// The way back. Errors: kInvalidArgument; the sentence names what is no chord.
 Result<std::vector<Chord>> chordsFromText(std::string_view text, Ticks start, Ticks end);
 
+/// The chords that the notes most likely stand for, one or two a bar.
+/// Errors: those of inferChords, as sentences.
+Result<std::vector<Chord>> chordsInNotes(const Document& document);
+
 /// Errors: kInvalidArgument where the text is neither a chord symbol nor N.C.
 Result<void> checkFigure(const std::string& figure);
 

@@ -4,6 +4,10 @@
 <context>
     <name>partita::ui::MainWindow</name>
     <message numerus="yes">
+        <source>“%1” holds %n tunes. Which one is to be opened?</source>
+        <translation><numerusform>“%1” holds %n tune. Open it?</numerusform><numerusform>“%1” holds %n tunes. Which one is to be opened?</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>saved %n minute(s) ago</source>
         <translation><numerusform>saved %n minute ago</numerusform><numerusform>saved %n minutes ago</numerusform></translation>
     </message>

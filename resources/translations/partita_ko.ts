@@ -16,10 +16,6 @@
         <translation>열기(&amp;O)…</translation>
     </message>
     <message>
-        <source>Opens a Partita document or a MIDI file.</source>
-        <translation>Partita 문서나 MIDI 파일을 엽니다.</translation>
-    </message>
-    <message>
         <source>&amp;Save</source>
         <translation>저장(&amp;S)</translation>
     </message>
@@ -394,6 +390,42 @@
     <message>
         <source>&amp;Help</source>
         <translation>도움말(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Opens a Partita document, a MIDI file, MusicXML or ABC.</source>
+        <translation>Partita 문서, MIDI 파일, MusicXML 또는 ABC를 엽니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Continue</source>
+        <translation>이어 쓰기(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Goes on behind the selected bars, or behind the track&apos;s end.</source>
+        <translation>선택한 마디 뒤나 트랙 끝 뒤를 이어 씁니다.</translation>
+    </message>
+    <message>
+        <source>&amp;New from Nothing</source>
+        <translation>처음부터 새로 쓰기(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Writes bars without hearing what is there.</source>
+        <translation>있는 음악을 듣지 않고 마디를 씁니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Write Chords</source>
+        <translation>화음 적기(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Opens the chords above the roll, which some models play over.</source>
+        <translation>일부 모델이 반주로 삼는, 롤 위의 화음을 엽니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Find Chords in the Notes</source>
+        <translation>음표에서 화음 찾기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Writes the chords that the notes most likely stand for.</source>
+        <translation>음표가 나타낼 가능성이 가장 높은 화음을 적습니다.</translation>
     </message>
 </context>
 <context>
@@ -973,6 +1005,10 @@
         <source>To the end</source>
         <translation>끝으로</translation>
     </message>
+    <message>
+        <source>Show the chords</source>
+        <translation>화음 보기</translation>
+    </message>
 </context>
 <context>
     <name>Tool</name>
@@ -1115,6 +1151,37 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     <message>
         <source>Select bars in the ruler and regenerate them: the takes will stand here.</source>
         <translation>눈금자에서 마디를 골라 다시 만들어 보세요. 테이크가 여기에 놓입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::ChordLane</name>
+    <message>
+        <source>Chords</source>
+        <translation>화음</translation>
+    </message>
+    <message>
+        <source>Click a bar to write its chords, such as “Am F” or “C . . G7”</source>
+        <translation>마디를 눌러 화음을 적으세요. 예: “Am F”, “C . . G7”</translation>
+    </message>
+    <message>
+        <source>Chords of the bar</source>
+        <translation>마디의 화음</translation>
+    </message>
+    <message>
+        <source>Click a bar to write its chords.</source>
+        <translation>마디를 눌러 화음을 적으세요.</translation>
+    </message>
+    <message>
+        <source>Bar %1, no chord</source>
+        <translation>마디 %1, 화음 없음</translation>
+    </message>
+    <message>
+        <source>Bar %1: %2</source>
+        <translation>마디 %1: %2</translation>
+    </message>
+    <message>
+        <source>“%1” is no chord symbol, or too many of them. Write C, Am, F#m7b5 or Bb/D, with blanks between them; a dot goes on with the chord before, N.C. is none.</source>
+        <translation>“%1”은(는) 화음 기호가 아니거나 너무 많습니다. C, Am, F#m7b5, Bb/D처럼 빈칸을 두고 적으세요. 점은 앞 화음을 이어 가고 N.C.는 화음 없음입니다.</translation>
     </message>
 </context>
 <context>
@@ -1350,6 +1417,10 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
         <source>Change Arrangement</source>
         <translation>편성 바꾸기</translation>
     </message>
+    <message>
+        <source>Change Chords</source>
+        <translation>화음 바꾸기</translation>
+    </message>
 </context>
 <context>
     <name>partita::ui::FileSession</name>
@@ -1364,10 +1435,6 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     <message>
         <source>Open</source>
         <translation>열기</translation>
-    </message>
-    <message>
-        <source>Music (*.partita *.mid *.midi *.smf *.kar *.MID);;All files (*)</source>
-        <translation>음악 (*.partita *.mid *.midi *.smf *.kar *.MID);;모든 파일 (*)</translation>
     </message>
     <message>
         <source>Save As</source>
@@ -1400,6 +1467,10 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     <message>
         <source>Without saving they are lost.</source>
         <translation>저장하지 않으면 사라집니다.</translation>
+    </message>
+    <message>
+        <source>Music (%1);;All files (*)</source>
+        <translation>음악 (%1);;모든 파일 (*)</translation>
     </message>
 </context>
 <context>
@@ -1445,16 +1516,100 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
         <translation>테이크 진행 상황</translation>
     </message>
     <message>
-        <source>Generate</source>
-        <translation>생성</translation>
-    </message>
-    <message>
-        <source>Bars</source>
-        <translation>마디</translation>
-    </message>
-    <message>
         <source>No model yet. Train one, or drop a checkpoint here.</source>
         <translation>아직 모델이 없습니다. 훈련하거나 체크포인트를 여기에 놓으세요.</translation>
+    </message>
+    <message>
+        <source>“%1” is a drum track, and this model plays no drums.</source>
+        <translation>“%1”은(는) 드럼 트랙이고, 이 모델은 드럼을 연주하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>This model plays drums, and “%1” is no drum track.</source>
+        <translation>이 모델은 드럼을 연주하고, “%1”은(는) 드럼 트랙이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Piano-roll models cannot generate.</source>
+        <translation>피아노 롤 모델은 생성할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Steer the playing</source>
+        <translation>연주 조절하기</translation>
+    </message>
+    <message>
+        <source>What to write</source>
+        <translation>무엇을 쓸지</translation>
+    </message>
+    <message>
+        <source>Regenerate</source>
+        <translation>다시 쓰기</translation>
+    </message>
+    <message>
+        <source>Writes the selected bars anew.</source>
+        <translation>선택한 마디를 새로 씁니다.</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>이어 쓰기</translation>
+    </message>
+    <message>
+        <source>Goes on behind the selected bars, or behind the track&apos;s end.</source>
+        <translation>선택한 마디 뒤나 트랙 끝 뒤를 이어 씁니다.</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>새로 쓰기</translation>
+    </message>
+    <message>
+        <source>Begins from nothing, without hearing what is there.</source>
+        <translation>있는 음악을 듣지 않고 처음부터 씁니다.</translation>
+    </message>
+    <message>
+        <source>Bars to add</source>
+        <translation>더할 마디</translation>
+    </message>
+    <message>
+        <source>How many bars to write where none are selected.</source>
+        <translation>선택한 마디가 없을 때 몇 마디를 쓸지 정합니다.</translation>
+    </message>
+    <message>
+        <source>Chords</source>
+        <translation>화음</translation>
+    </message>
+    <message>
+        <source>The chords that the model plays over: those above the roll.</source>
+        <translation>모델이 반주로 삼는 화음: 롤 위에 적힌 화음입니다.</translation>
+    </message>
+    <message>
+        <source>Notes a second</source>
+        <translation>초당 음표</translation>
+    </message>
+    <message>
+        <source>How dense the playing is to be.</source>
+        <translation>연주를 얼마나 촘촘하게 할지 정합니다.</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>음계</translation>
+    </message>
+    <message>
+        <source>Which pitches the playing prefers.</source>
+        <translation>연주에서 즐겨 쓸 음높이를 정합니다.</translation>
+    </message>
+    <message>
+        <source>All pitches alike</source>
+        <translation>모든 음 똑같이</translation>
+    </message>
+    <message>
+        <source>%1 major</source>
+        <translation>%1 장조</translation>
+    </message>
+    <message>
+        <source>Off, the model plays as it likes.</source>
+        <translation>끄면 모델이 원하는 대로 연주합니다.</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>아직 없음</translation>
     </message>
 </context>
 <context>
@@ -1548,10 +1703,6 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     <message>
         <source>Add Model</source>
         <translation>모델 추가</translation>
-    </message>
-    <message>
-        <source>Checkpoints (*.safetensors *.mag *.ckpt *.index *.meta *.zip *.tar *.tgz);;All files (*)</source>
-        <translation>체크포인트 (*.safetensors *.mag *.ckpt *.index *.meta *.zip *.tar *.tgz);;모든 파일 (*)</translation>
     </message>
     <message>
         <source>Select notes first.</source>
@@ -1665,6 +1816,56 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
         <source>WAV files (*.wav)</source>
         <translation>WAV 파일 (*.wav)</translation>
     </message>
+    <message>
+        <source>Choose a Tune</source>
+        <translation>곡 고르기</translation>
+    </message>
+    <message numerus="yes">
+        <source>“%1” holds %n tunes. Which one is to be opened?</source>
+        <translation>
+            <numerusform>“%1”에 %n곡이 있습니다. 어느 곡을 열까요?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No chords were found. %1</source>
+        <translation>화음을 찾지 못했습니다. %1</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be used as a model. %2</source>
+        <translation>“%1”은(는) 모델로 쓸 수 없습니다. %2</translation>
+    </message>
+    <message>
+        <source>Checkpoints (*.safetensors *.mag *.ckpt* *.index *.meta *.zip *.tar *.tgz *.tar.gz checkpoint weights_manifest.json);;All files (*)</source>
+        <translation>체크포인트 (*.safetensors *.mag *.ckpt* *.index *.meta *.zip *.tar *.tgz *.tar.gz checkpoint weights_manifest.json);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>&amp;Continue</source>
+        <translation>이어 쓰기(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Continue with Bar %1</source>
+        <translation>마디 %1 이어 쓰기(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Continue with Bars %1–%2</source>
+        <translation>마디 %1–%2 이어 쓰기(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;New from Nothing</source>
+        <translation>처음부터 새로 쓰기(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;New Bar %1 from Nothing</source>
+        <translation>마디 %1 새로 쓰기(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;New Bars %1–%2 from Nothing</source>
+        <translation>마디 %1–%2 새로 쓰기(&amp;N)</translation>
+    </message>
+    <message>
+        <source>There are no notes to find chords in.</source>
+        <translation>화음을 찾을 음표가 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>partita::ui::MessageStrip</name>
@@ -1714,6 +1915,10 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
         <translation>
             <numerusform>음표 %n개; Tab으로 음표 사이를 옮겨 갑니다</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Chords</source>
+        <translation>화음</translation>
     </message>
 </context>
 <context>
@@ -1791,6 +1996,14 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     <message>
         <source>Sound notes while they are clicked, drawn and moved</source>
         <translation>클릭하고 그리고 옮길 때 음을 들려줍니다</translation>
+    </message>
+    <message>
+        <source>Chords</source>
+        <translation>화음</translation>
+    </message>
+    <message>
+        <source>Show the chord symbols</source>
+        <translation>화음 기호 보기</translation>
     </message>
 </context>
 <context>
@@ -2208,6 +2421,10 @@ Lower half: click to place the playhead, drag to choose bars to regenerate</sour
         <translation>
             <numerusform>테이크는 %n개까지입니다. 하나를 채택하거나 모두 버리세요.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>This model plays over chords: write some above the roll first.</source>
+        <translation>이 모델은 화음 위에서 연주합니다. 먼저 롤 위에 화음을 적으세요.</translation>
     </message>
 </context>
 <context>

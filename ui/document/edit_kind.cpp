@@ -38,6 +38,7 @@ constexpr KindRow kKinds[] = {
     {EditKind::kTempo, QT_TRANSLATE_NOOP("partita::ui::EditKind", "Change Tempo"), QT_TRANSLATE_NOOP("partita::ui::EditKind", "Change Tempo"), true},
     {EditKind::kMeter, QT_TRANSLATE_NOOP("partita::ui::EditKind", "Change Time Signature"), QT_TRANSLATE_NOOP("partita::ui::EditKind", "Change Time Signature"), true},
     {EditKind::kLoop, QT_TRANSLATE_NOOP("partita::ui::EditKind", "Change Loop"), QT_TRANSLATE_NOOP("partita::ui::EditKind", "Change Loop"), true},
+    {EditKind::kChords, QT_TRANSLATE_NOOP("partita::ui::EditKind", "Change Chords"), QT_TRANSLATE_NOOP("partita::ui::EditKind", "Change Chords"), false},
     {EditKind::kAddTrack, QT_TRANSLATE_NOOP("partita::ui::EditKind", "Add Track"), QT_TRANSLATE_NOOP("partita::ui::EditKind", "Add Track"), false},
     {EditKind::kRemoveTrack, QT_TRANSLATE_NOOP("partita::ui::EditKind", "Remove Track"), QT_TRANSLATE_NOOP("partita::ui::EditKind", "Remove Track"), false},
     {EditKind::kMoveTrack, QT_TRANSLATE_NOOP("partita::ui::EditKind", "Move Track"), QT_TRANSLATE_NOOP("partita::ui::EditKind", "Move Track"), false},

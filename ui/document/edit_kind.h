@@ -29,6 +29,7 @@ enum class EditKind {
     kTempo,
     kMeter,
     kLoop,
+    kChords,
     kAddTrack,
     kRemoveTrack,
     kMoveTrack,

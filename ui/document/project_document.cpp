@@ -53,6 +53,8 @@ void ProjectDocument::carryOut(const project::Change& change, const project::Ext
         Q_EMIT timeChanged();
     for (const project::Extent::Notes& notes : extent.notes)
         Q_EMIT notesChanged(notes.track, notes.start, notes.end);
+    if (extent.chords)
+        Q_EMIT chordsChanged();
     if (extent.loop)
         Q_EMIT loopChanged();
     if (extent.takes)
@@ -77,12 +79,19 @@ void ProjectDocument::replace(project::Document document, Origin origin)
     updateDirty();
 }
 
-void ProjectDocument::open(const std::filesystem::path& path)
+void ProjectDocument::open(const std::filesystem::path& path, std::optional<std::size_t> tune)
 {
-    m_opening.run([path](std::stop_token) { return project::openFile(path); },
-        [this, path](Result<project::Opened> result) {
+    m_opening.run([path, tune](std::stop_token) { return project::openFile(path, tune.value_or(0)); },
+        [this, path, tune](Result<project::Opened> result) {
             if (!result) {
                 Q_EMIT openFailed(toQString(result.error().message));
+                return;
+            }
+            if (result->tunes.size() > 1 && !tune) {
+                QStringList titles;
+                for (const std::string& title : result->tunes)
+                    titles << toQString(title);
+                Q_EMIT tunesFound(path, titles);
                 return;
             }
             const bool isProject = !result->report;

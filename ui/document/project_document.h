@@ -7,6 +7,7 @@
 #include "ui/document/edit_kind.h"
 
 #include <QObject>
+#include <QStringList>
 #include <QUndoStack>
 
 #include <filesystem>
@@ -50,8 +51,9 @@ public:
 
     // ---- Files
 
-    /// Reads a MIDI file or a project away from this thread; then `opened` or `openFailed`.
-    void open(const std::filesystem::path& path);
+    /// Reads a file of music or a project away from this thread; then `opened` or `openFailed`. Of a book of several tunes
+    /// `tunesFound` first asks which; then call again with the tune's number, from 0.
+    void open(const std::filesystem::path& path, std::optional<std::size_t> tune = {});
     /// What a crash left behind (project::recoverable) opens as unsaved work under its old name, and is discarded once it
     /// is safe elsewhere: saved, or autosaved by this program.
     void recover(const project::Recoverable& autosave);
@@ -89,6 +91,7 @@ Q_SIGNALS:
     void notesChanged(project::TrackId track, Ticks start, Ticks end);
     void tracksChanged(); ///< which there are, their looks, programs, volumes, pans
     void timeChanged();   ///< tempos, time signatures; tempoMap() and meterMap() are new
+    void chordsChanged(); ///< chord symbols
     void loopChanged();
     void takesChanged();
     void dirtyChanged(bool dirty);
@@ -97,6 +100,7 @@ Q_SIGNALS:
 
     void opened();
     void openFailed(const QString& sentence);
+    void tunesFound(const std::filesystem::path& path, const QStringList& titles);
     void saved();
     void saveFailed(const QString& sentence);
     void exported(const std::filesystem::path& path);

@@ -1,11 +1,13 @@
 #include "ui/generate/generate_panel.h"
 
+#include "ui/bridge/conversions.h"
+#include "ui/widgets/buttons.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/theme.h"
-#include "ui/widgets/buttons.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QDragEnterEvent>
@@ -13,14 +15,25 @@
 #include <QProgressBar>
 #include <QRandomGenerator>
 #include <QSignalBlocker>
+#include <QStandardItemModel>
+#include <QTabBar>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace partita::ui {
 namespace measure = theme::measure;
 namespace {
 
+using generate::Operation;
+using models::PerformanceControls;
+
 constexpr int kMostTakes = 16;
+constexpr int kMostBars = 64;
 constexpr int kMostSeed = 0x7fffffff;
+constexpr double kMostDensity = 64.0;
+constexpr int kMajorScale[] = {0, 2, 4, 5, 7, 9, 11};
+constexpr const char* kKeys[] = {"C", "D♭", "D", "E♭", "E", "F", "G♭", "G", "A♭", "A", "B♭", "B"};
 
 QString droppedFile(const QMimeData* data)
 {
@@ -28,65 +41,93 @@ QString droppedFile(const QMimeData* data)
     return urls.size() == 1 ? urls.front().toLocalFile() : QString();
 }
 
+bool takesDensity(const models::EventRnnConfig& config)
+{
+    return config.controls != PerformanceControls::kNone && config.controls != PerformanceControls::kPitchHistogram;
+}
+
+bool takesHistogram(const models::EventRnnConfig& config)
+{
+    return config.controls != PerformanceControls::kNone && config.controls != PerformanceControls::kDensity;
+}
+
+QString misfitText(const models::EventRnnConfig& config, const project::Track& track)
+{
+    const auto misfit = generate::misfitOf(config, track);
+    if (!misfit)
+        return {};
+    switch (*misfit) {
+    case generate::Misfit::kDrumTrack: return GeneratePanel::tr("“%1” is a drum track, and this model plays no drums.").arg(toQString(track.name));
+    case generate::Misfit::kNoDrumTrack: return GeneratePanel::tr("This model plays drums, and “%1” is no drum track.").arg(toQString(track.name));
+    case generate::Misfit::kPianoroll: break;
+    }
+    return GeneratePanel::tr("Piano-roll models cannot generate.");
+}
+
 } // namespace
 
-GeneratePanel::GeneratePanel(QAction* regenerate, QAction* stop, QAction* addModel, QWidget* parent)
+GeneratePanel::GeneratePanel(const Actions& actions, QWidget* parent)
     : QWidget(parent),
+      m_operations(new QTabBar),
+      m_region(new ElidedLabel),
+      m_bars(new QSpinBox),
       m_model(new QComboBox),
       m_description(dimText()),
-      m_region(new ElidedLabel),
+      m_form(new Form),
+      m_chordRow(new QWidget),
+      m_chords(new ElidedLabel),
+      m_conditioned(new QCheckBox(tr("Steer the playing"))),
+      m_density(new QDoubleSpinBox),
+      m_scale(new QComboBox),
       m_takes(new QSpinBox),
       m_temperature(new QDoubleSpinBox),
       m_seed(new QSpinBox),
       m_lock(toolButton(QStringLiteral("unlock"), tr("Keep this seed"))),
+      m_write{pushButton(actions.regenerate, true), pushButton(actions.continueOn, true), pushButton(actions.beginNew, true)},
       m_progress(new QProgressBar),
       m_message(dimText())
 {
     setAcceptDrops(true);
+    m_operations->setExpanding(true);
+    m_operations->setDrawBase(false);
+    m_operations->setFocusPolicy(Qt::TabFocus);
+    m_operations->setAccessibleName(tr("What to write"));
+    const std::pair<QString, QString> operations[] = {{tr("Regenerate"), tr("Writes the selected bars anew.")},
+                                                      {tr("Continue"), tr("Goes on behind the selected bars, or behind the track's end.")},
+                                                      {tr("New"), tr("Begins from nothing, without hearing what is there.")}};
+    for (const auto& [text, tip] : operations)
+        m_operations->setTabToolTip(m_operations->addTab(text), tip);
+    connect(m_operations, &QTabBar::currentChanged, this, &GeneratePanel::showOperation);
 
-    m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_model->setMinimumContentsLength(12);
-    m_model->setMinimumHeight(measure::kHitTarget);
-    m_model->setAccessibleName(tr("Model"));
-    connect(m_model, &QComboBox::currentIndexChanged, this, [this] {
-        describeModel();
-        Q_EMIT modelChanged();
-    });
-    // Two lines are kept for the description, whatever it says: nothing jumps.
-    m_description->setMinimumHeight(2 * m_description->fontMetrics().lineSpacing());
-    m_description->setAlignment(Qt::AlignTop);
-
+    m_bars->setRange(1, kMostBars);
+    m_bars->setValue(Options().bars);
+    connect(m_bars, &QSpinBox::valueChanged, this, &GeneratePanel::taskChanged);
     m_takes->setRange(1, kMostTakes);
-    m_takes->setValue(4);
+    m_takes->setValue(Options().takes);
     m_temperature->setRange(0.1, 3.0);
     m_temperature->setSingleStep(0.05);
-    m_temperature->setValue(1.0);
-    m_seed->setRange(0, kMostSeed);
-    m_seed->setAccessibleName(tr("Seed"));
-    throwDice();
-
-    auto* dice = toolButton(QStringLiteral("dice"), tr("Another seed"));
-    connect(dice, &QToolButton::clicked, this, &GeneratePanel::throwDice);
-    m_lock->setCheckable(true);
-    connect(m_lock, &QToolButton::toggled, this, [this](bool on) { m_lock->setIcon(icon(on ? QStringLiteral("lock") : QStringLiteral("unlock"))); });
-    auto* seedRow = new QWidget;
-    auto* seedLayout = new QHBoxLayout(seedRow);
-    seedLayout->setContentsMargins(0, 0, 0, 0);
-    seedLayout->setSpacing(measure::kGrid);
-    seedLayout->addWidget(m_seed, 1);
-    seedLayout->addWidget(dice);
-    seedLayout->addWidget(m_lock);
+    m_temperature->setValue(Options().temperature);
+    buildModelMenu();
+    buildConditions();
 
     auto* modelRow = new QHBoxLayout;
     modelRow->setSpacing(measure::kGrid);
     modelRow->addWidget(m_model, 1);
-    auto* add = toolButton(addModel);
-    modelRow->addWidget(add);
+    modelRow->addWidget(toolButton(actions.addModel));
+    auto* chordLayout = new QHBoxLayout(m_chordRow);
+    chordLayout->setContentsMargins(0, 0, 0, 0);
+    chordLayout->setSpacing(measure::kGrid);
+    chordLayout->addWidget(m_chords, 1);
+    chordLayout->addWidget(toolButton(actions.editChords));
 
-    auto* form = new Form;
-    form->add(tr("Takes"), m_takes, tr("How many takes to write at once."));
-    form->add(tr("Temperature"), m_temperature, tr("Below 1 the model keeps to what it finds likely, above 1 it dares more."));
-    form->add(tr("Seed"), seedRow, tr("The same seed, model and bars give the same takes again."));
+    m_form->add(tr("Bars to add"), m_bars, tr("How many bars to write where none are selected."));
+    m_form->add(tr("Chords"), m_chordRow, tr("The chords that the model plays over: those above the roll."));
+    m_form->addRow(m_conditioned);
+    m_form->add(tr("Notes a second"), m_density, tr("How dense the playing is to be."));
+    m_form->add(tr("Scale"), m_scale, tr("Which pitches the playing prefers."));
+    m_form->add(tr("Takes"), m_takes, tr("How many takes to write at once."));
+    m_form->add(tr("Temperature"), m_temperature, tr("Below 1 the model keeps to what it finds likely, above 1 it dares more."));
+    m_form->add(tr("Seed"), buildSeed(), tr("The same seed, model and bars give the same takes again."));
 
     m_progress->setTextVisible(false);
     m_progress->setFixedHeight(measure::kGrid);
@@ -94,41 +135,93 @@ GeneratePanel::GeneratePanel(QAction* regenerate, QAction* stop, QAction* addMod
     m_progress->setAccessibleName(tr("Progress of the takes"));
     auto* progressRow = new QHBoxLayout;
     progressRow->addWidget(m_progress, 1);
-    progressRow->addWidget(toolButton(stop));
+    progressRow->addWidget(toolButton(actions.stop));
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(measure::kGap * 3 / 2, measure::kGap, measure::kGap * 3 / 2, measure::kGap);
     column->setSpacing(measure::kGap);
-    column->addWidget(heading(tr("Generate")));
+    column->addWidget(m_operations);
+    column->addWidget(m_region);
+    column->addSpacing(measure::kGap);
+    column->addWidget(heading(tr("Model")));
     column->addLayout(modelRow);
     column->addWidget(m_description);
     column->addSpacing(measure::kGap);
-    column->addWidget(heading(tr("Bars")));
-    column->addWidget(m_region);
+    column->addLayout(m_form);
     column->addSpacing(measure::kGap);
-    column->addLayout(form);
-    column->addSpacing(measure::kGap);
-    column->addWidget(pushButton(regenerate, true));
+    for (QPushButton* button : m_write)
+        column->addWidget(button);
     column->addLayout(progressRow);
     column->addWidget(m_message);
     column->addStretch();
     setProgress(-1.0);
-    describeModel();
+    showOperation();
+    showModel();
 }
+
+void GeneratePanel::buildModelMenu()
+{
+    m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_model->setMinimumContentsLength(12);
+    m_model->setMinimumHeight(measure::kHitTarget);
+    m_model->setAccessibleName(tr("Model"));
+    connect(m_model, &QComboBox::currentIndexChanged, this, [this] {
+        showModel();
+        Q_EMIT modelChanged();
+    });
+    // Two lines are kept for the description, whatever it says: nothing jumps.
+    m_description->setMinimumHeight(2 * m_description->fontMetrics().lineSpacing());
+    m_description->setAlignment(Qt::AlignTop);
+}
+
+void GeneratePanel::buildConditions()
+{
+    m_density->setRange(0.5, kMostDensity);
+    m_density->setDecimals(1);
+    m_density->setValue(encoding::kDefaultDensity);
+    m_scale->addItem(tr("All pitches alike"));
+    for (const char* key : kKeys)
+        m_scale->addItem(tr("%1 major").arg(QString::fromUtf8(key)));
+    m_conditioned->setChecked(true);
+    m_conditioned->setToolTip(tr("Off, the model plays as it likes."));
+    connect(m_conditioned, &QCheckBox::toggled, m_density, &QWidget::setEnabled);
+    connect(m_conditioned, &QCheckBox::toggled, m_scale, &QWidget::setEnabled);
+}
+
+QWidget* GeneratePanel::buildSeed()
+{
+    m_seed->setRange(0, kMostSeed);
+    m_seed->setAccessibleName(tr("Seed"));
+    throwDice();
+    auto* dice = toolButton(QStringLiteral("dice"), tr("Another seed"));
+    connect(dice, &QToolButton::clicked, this, &GeneratePanel::throwDice);
+    m_lock->setCheckable(true);
+    connect(m_lock, &QToolButton::toggled, this, [this](bool on) { m_lock->setIcon(icon(on ? QStringLiteral("lock") : QStringLiteral("unlock"))); });
+    auto* row = new QWidget;
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(measure::kGrid);
+    layout->addWidget(m_seed, 1);
+    layout->addWidget(dice);
+    layout->addWidget(m_lock);
+    return row;
+}
+
+// ---- Models
 
 void GeneratePanel::setModels(const std::vector<ModelChoice>& models)
 {
     const QString before = m_model->currentData().toString();
+    m_models = models;
     {
         const QSignalBlocker silent(m_model);
         m_model->clear();
-        for (const ModelChoice& model : models) {
+        for (const ModelChoice& model : models)
             m_model->addItem(model.name, model.path);
-            m_model->setItemData(m_model->count() - 1, model.description, Qt::ToolTipRole);
-        }
         m_model->setCurrentIndex(std::max(0, m_model->findData(before)));
+        fitModels();
     }
-    describeModel();
+    showModel();
     Q_EMIT modelChanged();
 }
 
@@ -137,17 +230,84 @@ void GeneratePanel::chooseModel(const QString& path)
     m_model->setCurrentIndex(m_model->findData(path));
 }
 
-bool GeneratePanel::hasModelBelow(const QString& folder) const
+const models::EventRnnConfig* GeneratePanel::config() const
 {
-    for (int i = 0; i < m_model->count(); ++i)
-        if (m_model->itemData(i).toString().startsWith(folder))
-            return true;
-    return false;
+    const int index = m_model->currentIndex();
+    return index < 0 ? nullptr : m_models[static_cast<std::size_t>(index)].config;
 }
 
-void GeneratePanel::setRegion(const QString& text)
+void GeneratePanel::setTrack(const project::Track& track)
+{
+    m_track = project::Track{.id = track.id, .channel = track.channel, .name = track.name};
+    {
+        const QSignalBlocker silent(m_model);
+        fitModels();
+    }
+    showModel();
+    Q_EMIT modelChanged();
+}
+
+QString GeneratePanel::misfit() const
+{
+    return m_track && config() ? misfitText(*config(), *m_track) : QString();
+}
+
+void GeneratePanel::fitModels()
+{
+    auto* items = qobject_cast<QStandardItemModel*>(m_model->model());
+    int firstFit = -1;
+    for (int i = 0; i < m_model->count(); ++i) {
+        const ModelChoice& model = m_models[static_cast<std::size_t>(i)];
+        const QString reason = m_track ? misfitText(*model.config, *m_track) : QString();
+        items->item(i)->setEnabled(reason.isEmpty());
+        m_model->setItemData(i, reason.isEmpty() ? model.description : reason, Qt::ToolTipRole);
+        if (reason.isEmpty() && firstFit < 0)
+            firstFit = i;
+    }
+    if (firstFit >= 0 && !misfit().isEmpty())
+        m_model->setCurrentIndex(firstFit);
+}
+
+void GeneratePanel::showModel()
+{
+    const QString text = m_model->currentData(Qt::ToolTipRole).toString();
+    m_description->setText(m_model->count() ? text : tr("No model yet. Train one, or drop a checkpoint here."));
+    m_model->setToolTip(text);
+    const auto* chosen = config();
+    m_form->setRowVisible(m_chordRow, chosen && chosen->family == models::EventRnnFamily::kImprov);
+    m_form->setRowVisible(m_conditioned, chosen && chosen->controls == PerformanceControls::kOptionalDensityAndPitchHistogram);
+    m_form->setRowVisible(m_density, chosen && takesDensity(*chosen));
+    m_form->setRowVisible(m_scale, chosen && takesHistogram(*chosen));
+}
+
+// ---- The task
+
+void GeneratePanel::setOperation(Operation operation)
+{
+    m_operations->setCurrentIndex(static_cast<int>(operation));
+}
+
+Operation GeneratePanel::operation() const
+{
+    return static_cast<Operation>(m_operations->currentIndex());
+}
+
+void GeneratePanel::showOperation()
+{
+    for (std::size_t i = 0; i < m_write.size(); ++i)
+        m_write[i]->setVisible(static_cast<int>(i) == m_operations->currentIndex());
+    Q_EMIT taskChanged();
+}
+
+void GeneratePanel::setRegion(const QString& text, bool countable)
 {
     m_region->setFullText(text);
+    m_form->setRowVisible(m_bars, countable);
+}
+
+void GeneratePanel::setChords(const QString& text)
+{
+    m_chords->setFullText(text.isEmpty() ? tr("none yet") : text);
 }
 
 void GeneratePanel::setProgress(double progress)
@@ -164,15 +324,38 @@ void GeneratePanel::setMessage(const QString& sentence)
 
 GeneratePanel::Options GeneratePanel::options() const
 {
-    return {m_model->currentData().toString(), m_takes->value(), m_temperature->value(), static_cast<std::uint64_t>(m_seed->value())};
+    Options options{.operation = operation(),
+                    .bars = m_bars->value(),
+                    .model = m_model->currentData().toString(),
+                    .takes = m_takes->value(),
+                    .temperature = m_temperature->value(),
+                    .seed = static_cast<std::uint64_t>(m_seed->value())};
+    const auto* chosen = config();
+    if (chosen && takesDensity(*chosen))
+        options.notesPerSecond = {m_density->value()};
+    if (chosen && takesHistogram(*chosen) && m_scale->currentIndex() > 0) {
+        encoding::PitchHistogram histogram{};
+        for (const int degree : kMajorScale)
+            histogram[static_cast<std::size_t>((m_scale->currentIndex() - 1 + degree) % kNotesPerOctave)] = 1.0;
+        options.pitchClassHistogram = {histogram};
+    }
+    if (chosen && chosen->controls == PerformanceControls::kOptionalDensityAndPitchHistogram)
+        options.disableConditioning = {!m_conditioned->isChecked()};
+    return options;
 }
 
 void GeneratePanel::setOptions(const Options& options)
 {
+    setOperation(options.operation);
+    m_bars->setValue(options.bars);
     chooseModel(options.model);
     m_takes->setValue(options.takes);
     m_temperature->setValue(options.temperature);
     m_seed->setValue(static_cast<int>(options.seed));
+    if (!options.notesPerSecond.empty())
+        m_density->setValue(options.notesPerSecond.front());
+    if (!options.disableConditioning.empty())
+        m_conditioned->setChecked(!options.disableConditioning.front());
 }
 
 void GeneratePanel::rollSeed()
@@ -180,6 +363,13 @@ void GeneratePanel::rollSeed()
     if (!m_lock->isChecked())
         throwDice();
 }
+
+void GeneratePanel::throwDice()
+{
+    m_seed->setValue(QRandomGenerator::global()->bounded(1'000'000));
+}
+
+// ---- Files
 
 void GeneratePanel::dragEnterEvent(QDragEnterEvent* event)
 {
@@ -190,18 +380,6 @@ void GeneratePanel::dragEnterEvent(QDragEnterEvent* event)
 void GeneratePanel::dropEvent(QDropEvent* event)
 {
     Q_EMIT fileDropped(droppedFile(event->mimeData()));
-}
-
-void GeneratePanel::describeModel()
-{
-    const QString text = m_model->currentData(Qt::ToolTipRole).toString();
-    m_description->setText(m_model->count() ? text : tr("No model yet. Train one, or drop a checkpoint here."));
-    m_model->setToolTip(text);
-}
-
-void GeneratePanel::throwDice()
-{
-    m_seed->setValue(QRandomGenerator::global()->bounded(1'000'000));
 }
 
 } // namespace partita::ui

@@ -11,13 +11,13 @@ std::vector<ModelChoice> modelChoices(const QStringList& added)
 {
     std::vector<ModelChoice> choices;
     for (const models::ModelEntry& entry : models::availableModels())
-        choices.push_back({toQString(entry.name), fromPath(entry.path), toQString(entry.description)});
+        choices.push_back({toQString(entry.name), fromPath(entry.path), toQString(entry.description), entry.config});
     for (const QString& path : added) {
         if (std::ranges::find(choices, path, &ModelChoice::path) != choices.end())
             continue;
         const std::filesystem::path file = toPath(path);
         if (const auto model = models::openModelFile(file))
-            choices.push_back({fromPath(file.stem()), path, toQString(model->summary())});
+            choices.push_back({fromPath(file.stem()), path, toQString(model->summary()), model->recognition.config});
     }
     return choices;
 }

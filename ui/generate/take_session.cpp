@@ -1,5 +1,6 @@
 #include "ui/generate/take_session.h"
 
+#include "engine/project/chords.h"
 #include "ui/bridge/conversions.h"
 #include "ui/generate/candidate_tray.h"
 
@@ -21,10 +22,14 @@ struct TakeSession::Shelf {
 TakeSession::TakeSession(ProjectDocument& document, GeneratePanel& panel, CandidateTray& tray, OpenModel openModel, QObject* parent)
     : QObject(parent), m_document(document), m_panel(panel), m_tray(tray), m_openModel(std::move(openModel)), m_shelf(std::make_shared<Shelf>())
 {
-    showRegion();
+    showTask();
     connect(&m_document, &ProjectDocument::documentReplaced, this, &TakeSession::discard);
-    connect(&m_document, &ProjectDocument::tracksChanged, this, &TakeSession::showRegion);
+    connect(&m_document, &ProjectDocument::changed, this, &TakeSession::showTask);
     connect(&m_panel, &GeneratePanel::modelChanged, this, &TakeSession::stateChanged);
+    connect(&m_panel, &GeneratePanel::taskChanged, this, [this] {
+        showTask();
+        Q_EMIT stateChanged();
+    });
     connect(&m_tray, &CandidateTray::acceptRequested, this, &TakeSession::accept);
     connect(&m_tray, &CandidateTray::chosenChanged, this, &TakeSession::stateChanged);
     connect(&m_jobs, &JobRunner::runningChanged, this, &TakeSession::stateChanged);
@@ -32,24 +37,54 @@ TakeSession::TakeSession(ProjectDocument& document, GeneratePanel& panel, Candid
 
 TakeSession::~TakeSession() = default;
 
-void TakeSession::setRegion(std::optional<BarRegion> region)
+void TakeSession::setTarget(project::TrackId track, std::optional<generate::BarRange> selected)
 {
-    if (region == m_region)
+    if (track == m_track && selected == m_selected)
         return;
-    m_region = region;
-    showRegion();
+    m_track = track;
+    m_selected = selected;
+    showTask();
     Q_EMIT stateChanged();
 }
 
-void TakeSession::showRegion()
+std::optional<generate::BarRange> TakeSession::bars(generate::Operation operation) const
 {
-    const project::Track* track = m_region ? project::findTrack(m_document.document(), m_region->track) : nullptr;
+    return generate::barsToWrite(m_document.document(), m_track, operation, m_selected, m_panel.options().bars);
+}
+
+void TakeSession::showTask()
+{
+    const project::Track* track = project::findTrack(m_document.document(), m_track);
     if (!track)
-        m_panel.setRegion(tr("Drag in the ruler to select bars."));
-    else if (m_region->firstBar == m_region->lastBar)
-        m_panel.setRegion(tr("Bar %1 of %2").arg(m_region->firstBar).arg(toQString(track->name)));
+        return;
+    if (!m_shown || m_shown->id != track->id || m_shown->channel != track->channel || m_shown->name != track->name) {
+        m_shown = project::Track{.id = track->id, .channel = track->channel, .name = track->name};
+        m_panel.setTrack(*m_shown);
+    }
+    const auto range = bars(m_panel.operation());
+    const bool countable = !m_selected || m_panel.operation() == generate::Operation::kContinue;
+    const QString name = toQString(track->name);
+    if (!range)
+        m_panel.setRegion(tr("Drag in the ruler to select bars."), false);
+    else if (range->first == range->last)
+        m_panel.setRegion(tr("Bar %1 of %2").arg(range->first).arg(name), countable);
     else
-        m_panel.setRegion(tr("Bars %1–%2 of %3").arg(m_region->firstBar).arg(m_region->lastBar).arg(toQString(track->name)));
+        m_panel.setRegion(tr("Bars %1–%2 of %3").arg(range->first).arg(range->last).arg(name), countable);
+    m_panel.setChords(range ? chordsText(*range) : QString());
+}
+
+QString TakeSession::chordsText(const generate::BarRange& range) const
+{
+    const auto chords = project::chordsOf(m_document.document());
+    const MeterMap& meters = m_document.meterMap();
+    QStringList bars;
+    for (int bar = range.first; bar <= range.last; ++bar)
+        bars << toQString(project::chordText(chords, meters.barStart(bar), meters.barEnd(bar)));
+    const std::string_view held = project::chordAt(chords, meters.barStart(range.first));
+    if (bars.front().isEmpty() && !held.empty())
+        bars.front() = toQString(std::string(held));
+    const bool none = std::ranges::all_of(bars, &QString::isEmpty);
+    return none ? QString() : bars.join(QStringLiteral(" | "));
 }
 
 void TakeSession::forgetModels()
@@ -69,14 +104,19 @@ bool TakeSession::hasTakes() const
     return m_tray.count() > 0 && !isWriting();
 }
 
-QString TakeSession::regenerateFault() const
+QString TakeSession::fault(generate::Operation operation) const
 {
     if (isWriting())
         return tr("Takes are being written; stop them first.");
-    if (m_panel.options().model.isEmpty())
+    const auto* config = m_panel.config();
+    if (!config)
         return tr("There is no model yet: train one, or add a checkpoint.");
-    if (!m_region)
+    if (const QString misfit = m_panel.misfit(); !misfit.isEmpty())
+        return misfit;
+    if (!bars(operation))
         return tr("Select bars first: drag in the ruler.");
+    if (config->family == models::EventRnnFamily::kImprov && project::chordsOf(m_document.document()).empty())
+        return tr("This model plays over chords: write some above the roll first.");
     return {};
 }
 
@@ -91,10 +131,11 @@ QString TakeSession::moreFault() const
     return {};
 }
 
-void TakeSession::regenerate()
+void TakeSession::write(generate::Operation operation)
 {
+    m_panel.setOperation(operation);
     m_tray.clear();
-    write({*m_region, m_panel.options()}, 0);
+    write({m_track, *bars(operation), m_panel.options()}, 0);
 }
 
 void TakeSession::more()
@@ -109,10 +150,11 @@ void TakeSession::write(const Request& request, int takesKept)
     m_panel.setMessage({});
     m_panel.setProgress(0.0);
 
-    generate::WriteOptions options;
-    options.numOutputs = takesKept + request.options.takes;
+    generate::WriteOptions options{.operation = request.options.operation, .numOutputs = takesKept + request.options.takes, .seed = request.options.seed};
     options.sampling.temperature = request.options.temperature;
-    options.seed = request.options.seed;
+    options.notesPerSecond = request.options.notesPerSecond;
+    options.pitchClassHistogram = request.options.pitchClassHistogram;
+    options.disableConditioning = request.options.disableConditioning;
 
     using Answer = Result<std::vector<generate::Candidate>>;
     m_jobs.runReporting<double>(
@@ -125,7 +167,7 @@ void TakeSession::write(const Request& request, int takesKept)
                     return fail(opened);
                 model = shelf->models.emplace(path, std::move(*opened)).first;
             }
-            return generate::writeBars(document, request.region.track, request.region.firstBar, request.region.lastBar, options, model->second, stop,
+            return generate::writeBars(document, request.track, request.bars.first, request.bars.last, options, model->second, stop,
                                             [&report](int done, int total) { report(static_cast<double>(done) / std::max(total, 1)); });
         },
         [this](double progress) {

@@ -15,16 +15,7 @@ namespace partita::ui {
 
 class CandidateTray;
 
-/// Bars a–b of a track, from 1, both included.
-struct BarRegion {
-    project::TrackId track = 0;
-    int firstBar = 1;
-    int lastBar = 1;
-
-    friend bool operator==(const BarRegion&, const BarRegion&) = default;
-};
-
-/// Writes takes of the selected bars on the inference thread, keeps them in the tray, and puts the accepted one into the
+/// Writes takes of a track's bars on the inference thread, keeps them in the tray, and puts the accepted one into the
 /// document. The networks live on that thread and stay loaded between takes.
 /// Threads: GUI thread.
 class TakeSession : public QObject {
@@ -37,16 +28,17 @@ public:
     TakeSession(ProjectDocument& document, GeneratePanel& panel, CandidateTray& tray, OpenModel openModel, QObject* parent = nullptr);
     ~TakeSession() override;
 
-    /// The bars to write; nothing where none are selected.
-    void setRegion(std::optional<BarRegion> region);
-    const std::optional<BarRegion>& region() const { return m_region; }
+    /// The track to write for, and the bars selected on it, if any.
+    void setTarget(project::TrackId track, std::optional<generate::BarRange> selected);
+    /// The bars that an operation would write; nothing where that is to be said first.
+    std::optional<generate::BarRange> bars(generate::Operation operation) const;
     /// Models are opened anew: a file has changed.
     void forgetModels();
     void setOpener(OpenModel openModel);
 
-    /// New takes in place of those in the tray; only where `regenerateFault()` is empty.
-    void regenerate();
-    /// Further takes behind those in the tray, of the same bars, model and temperature.
+    /// New takes in place of those in the tray; only where `fault(operation)` is empty.
+    void write(generate::Operation operation);
+    /// Further takes behind those in the tray, of the same bars, model and options.
     void more();
     void stop();
     /// Puts the take into the document as one undo step, its recipe on its notes. The takes stay in the tray.
@@ -56,7 +48,7 @@ public:
     bool isWriting() const { return m_jobs.isRunning(); }
     bool hasTakes() const;
     /// Why no takes can be written now, as a sentence; empty when they can.
-    QString regenerateFault() const;
+    QString fault(generate::Operation operation) const;
     QString moreFault() const;
 
     /// The document as it would be with the take, looping its region: what ▶ plays.
@@ -69,21 +61,25 @@ Q_SIGNALS:
 
 private:
     struct Request {
-        BarRegion region;
+        project::TrackId track;
+        generate::BarRange bars;
         GeneratePanel::Options options;
     };
     struct Shelf; ///< the models; touched by the inference thread alone
 
-    void showRegion();
+    void showTask();
     void write(const Request& request, int takesKept);
     void show(Result<std::vector<generate::Candidate>> candidates, int takesKept);
+    QString chordsText(const generate::BarRange& range) const;
     std::vector<Ticks> barsWithin(const project::Take& take) const;
 
     ProjectDocument& m_document;
     GeneratePanel& m_panel;
     CandidateTray& m_tray;
     OpenModel m_openModel;
-    std::optional<BarRegion> m_region;
+    project::TrackId m_track = 0;
+    std::optional<generate::BarRange> m_selected;
+    std::optional<project::Track> m_shown; ///< the track as the panel knows it, without its notes
     std::optional<Request> m_last; ///< what the tray's takes were asked for
     std::shared_ptr<Shelf> m_shelf;
     JobRunner m_jobs;

@@ -17,7 +17,7 @@ constexpr const char* kContext = "Command";
 
 constexpr CommandRow kTable[] = {
     {Command::kNew, MenuId::kFile, 0, QT_TRANSLATE_NOOP("Command", "&New"), "Ctrl+N", "new", false, QT_TRANSLATE_NOOP("Command", "Starts an empty document.")},
-    {Command::kOpen, MenuId::kFile, 0, QT_TRANSLATE_NOOP("Command", "&Open…"), "Ctrl+O", "open", false, QT_TRANSLATE_NOOP("Command", "Opens a Partita document or a MIDI file.")},
+    {Command::kOpen, MenuId::kFile, 0, QT_TRANSLATE_NOOP("Command", "&Open…"), "Ctrl+O", "open", false, QT_TRANSLATE_NOOP("Command", "Opens a Partita document, a MIDI file, MusicXML or ABC.")},
     {Command::kSave, MenuId::kFile, 1, QT_TRANSLATE_NOOP("Command", "&Save"), "Ctrl+S", "save", false, QT_TRANSLATE_NOOP("Command", "Saves the document.")},
     {Command::kSaveAs, MenuId::kFile, 1, QT_TRANSLATE_NOOP("Command", "Save &As…"), "Ctrl+Shift+S", nullptr, false, QT_TRANSLATE_NOOP("Command", "Saves the document under another name.")},
     {Command::kExportSong, MenuId::kFile, 2, QT_TRANSLATE_NOOP("Command", "Export &MIDI…"), "Ctrl+E", "export", false, QT_TRANSLATE_NOOP("Command", "Writes the whole song as a Standard MIDI File.")},
@@ -44,11 +44,15 @@ constexpr CommandRow kTable[] = {
     {Command::kLookLight, MenuId::kView, 3, QT_TRANSLATE_NOOP("Command", "Look: &Light"), nullptr, nullptr, true, QT_TRANSLATE_NOOP("Command", "Dark on light.")},
 
     {Command::kRegenerate, MenuId::kGenerate, 0, QT_TRANSLATE_NOOP("Command", "&Regenerate Bars"), "Ctrl+G", "regenerate", false, QT_TRANSLATE_NOOP("Command", "Writes new takes of the selected bars with the chosen model.")},
+    {Command::kContinue, MenuId::kGenerate, 0, QT_TRANSLATE_NOOP("Command", "&Continue"), "Ctrl+Alt+G", "continue", false, QT_TRANSLATE_NOOP("Command", "Goes on behind the selected bars, or behind the track's end.")},
+    {Command::kWriteNew, MenuId::kGenerate, 0, QT_TRANSLATE_NOOP("Command", "&New from Nothing"), "Ctrl+Alt+N", "add", false, QT_TRANSLATE_NOOP("Command", "Writes bars without hearing what is there.")},
     {Command::kMoreTakes, MenuId::kGenerate, 0, QT_TRANSLATE_NOOP("Command", "&More Like This"), "Ctrl+Shift+G", "more", false, QT_TRANSLATE_NOOP("Command", "Adds further takes with the next seeds.")},
     {Command::kStopGenerating, MenuId::kGenerate, 0, QT_TRANSLATE_NOOP("Command", "&Stop Generating"), "Ctrl+.", "stop", false, QT_TRANSLATE_NOOP("Command", "Stops the takes being written.")},
     {Command::kAccept, MenuId::kGenerate, 1, QT_TRANSLATE_NOOP("Command", "&Accept Take"), "Ctrl+Return", "accept", false, QT_TRANSLATE_NOOP("Command", "Puts the chosen take into the song, as one step.")},
     {Command::kDiscard, MenuId::kGenerate, 1, QT_TRANSLATE_NOOP("Command", "&Discard Takes"), "Ctrl+Backspace", "discard", false, QT_TRANSLATE_NOOP("Command", "Clears the takes; the song stays as it is.")},
-    {Command::kAddModel, MenuId::kGenerate, 2, QT_TRANSLATE_NOOP("Command", "Add Mo&del…"), nullptr, "model", false, QT_TRANSLATE_NOOP("Command", "Offers a checkpoint of yours in the list of models.")},
+    {Command::kEditChords, MenuId::kGenerate, 2, QT_TRANSLATE_NOOP("Command", "&Write Chords"), "Ctrl+K", "chords", false, QT_TRANSLATE_NOOP("Command", "Opens the chords above the roll, which some models play over.")},
+    {Command::kFindChords, MenuId::kGenerate, 2, QT_TRANSLATE_NOOP("Command", "&Find Chords in the Notes"), nullptr, nullptr, false, QT_TRANSLATE_NOOP("Command", "Writes the chords that the notes most likely stand for.")},
+    {Command::kAddModel, MenuId::kGenerate, 3, QT_TRANSLATE_NOOP("Command", "Add Mo&del…"), nullptr, "model", false, QT_TRANSLATE_NOOP("Command", "Offers a checkpoint of yours in the list of models.")},
 
     {Command::kChooseData, MenuId::kTrain, 0, QT_TRANSLATE_NOOP("Command", "Choose &Folder of Music…"), nullptr, "folder", false, QT_TRANSLATE_NOOP("Command", "Chooses the MIDI files to learn from.")},
     {Command::kStartRun, MenuId::kTrain, 0, QT_TRANSLATE_NOOP("Command", "&Start Training"), nullptr, "play", false, QT_TRANSLATE_NOOP("Command", "Trains a new model on the chosen folder.")},

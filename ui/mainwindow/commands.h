@@ -19,7 +19,7 @@ enum class Command {
     kNew, kOpen, kSave, kSaveAs, kExportSong, kExportSelection, kExportAudio, kImportReport, kSettings, kQuit,
     kUndo, kRedo, kAddTrack, kRenameTrack, kRemoveTrack,
     kCompose, kTrain, kShowTracks, kShowInspector, kShowTray, kFullScreen, kLookSystem, kLookDark, kLookLight,
-    kRegenerate, kMoreTakes, kAccept, kDiscard, kStopGenerating, kAddModel,
+    kRegenerate, kContinue, kWriteNew, kMoreTakes, kAccept, kDiscard, kStopGenerating, kEditChords, kFindChords, kAddModel,
     kChooseData, kStartRun, kPauseRun, kStopRun,
     kPlay, kPlayLoop, kStop, kToStart, kLoop, kLoopSelection, kClick, kFollow, kPanic,
     kShortcuts, kOpenDemo, kAbout,

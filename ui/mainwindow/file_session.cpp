@@ -7,15 +7,10 @@
 #include <QMenu>
 #include <QMessageBox>
 
+#include <algorithm>
 #include <utility>
 
 namespace partita::ui {
-namespace {
-
-constexpr const char* kModelSuffixes[] = {"safetensors", "mag", "index", "meta", "ckpt", "tar", "tgz", "zip"};
-
-} // namespace
-
 FileSession::FileSession(ProjectDocument& document, Preferences& preferences, QWidget* window)
     : QObject(window), m_document(document), m_preferences(preferences), m_window(window)
 {
@@ -34,10 +29,10 @@ FileSession::FileSession(ProjectDocument& document, Preferences& preferences, QW
     connect(&m_document, &ProjectDocument::exportFailed, this, &FileSession::failed);
 }
 
-bool FileSession::isModel(const QString& path)
+bool FileSession::isMusic(const QString& path)
 {
-    const QString suffix = QFileInfo(path).suffix().toLower();
-    return std::ranges::any_of(kModelSuffixes, [&](const char* known) { return suffix == QLatin1String(known); });
+    const std::string ending = QFileInfo(path).suffix().toLower().toStdString();
+    return std::ranges::find(project::fileEndings(), std::string_view(ending)) != project::fileEndings().end();
 }
 
 void FileSession::startNew()
@@ -48,7 +43,11 @@ void FileSession::startNew()
 void FileSession::open()
 {
     const QString folder = QFileInfo(fromPath(m_document.sourceFile())).path();
-    const QString path = QFileDialog::getOpenFileName(m_window, tr("Open"), folder, tr("Music (*.partita *.mid *.midi *.smf *.kar *.MID);;All files (*)"));
+    QStringList patterns;
+    for (const std::string_view ending : project::fileEndings())
+        for (const QString& spelled : {QString::fromUtf8(ending.data(), static_cast<qsizetype>(ending.size())), QString::fromUtf8(ending.data(), static_cast<qsizetype>(ending.size())).toUpper()})
+            patterns << QStringLiteral("*.") + spelled;
+    const QString path = QFileDialog::getOpenFileName(m_window, tr("Open"), folder, tr("Music (%1);;All files (*)").arg(patterns.join(QLatin1Char(' '))));
     if (!path.isEmpty())
         openPath(path);
 }

@@ -37,8 +37,8 @@ public:
     /// Asks for a file to write; empty when the person gave up. The suffix is added where it is missing.
     QString askTarget(const QString& title, const QString& filter, const QString& suffix);
 
-    /// Whether the name is that of a checkpoint, not of music.
-    static bool isModel(const QString& path);
+    /// Whether the name is that of a file of music.
+    static bool isMusic(const QString& path);
 
 Q_SIGNALS:
     /// For the status line: "Saved.", "Exported …".

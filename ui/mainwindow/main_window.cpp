@@ -3,6 +3,7 @@
 #include "engine/core/paths.h"
 #include "engine/models/model_file.h"
 #include "engine/project/autosave.h"
+#include "engine/project/chords.h"
 #include "ui/bridge/conversions.h"
 #include "ui/generate/candidate_tray.h"
 #include "ui/generate/model_list.h"
@@ -26,6 +27,7 @@
 #include <QCloseEvent>
 #include <QDragEnterEvent>
 #include <QFileInfo>
+#include <QInputDialog>
 #include <QKeyEvent>
 #include <QLocale>
 #include <QMenuBar>
@@ -141,7 +143,12 @@ QWidget* MainWindow::buildStudio()
     trackColumn->addWidget(m_tracks, 1);
 
     m_roll = new PianoRollView(m_document);
-    m_generate = new GeneratePanel(m_commands[Command::kRegenerate], m_commands[Command::kStopGenerating], m_commands[Command::kAddModel]);
+    m_generate = new GeneratePanel({.regenerate = m_commands[Command::kRegenerate],
+                                    .continueOn = m_commands[Command::kContinue],
+                                    .beginNew = m_commands[Command::kWriteNew],
+                                    .stop = m_commands[Command::kStopGenerating],
+                                    .addModel = m_commands[Command::kAddModel],
+                                    .editChords = m_commands[Command::kEditChords]});
     panel(m_generate);
     m_tray = new CandidateTray(m_commands[Command::kRegenerate], m_commands[Command::kMoreTakes]);
 
@@ -208,6 +215,7 @@ void MainWindow::connectDocument()
     connect(&m_document, &ProjectDocument::documentReplaced, this, &MainWindow::showOpened);
     connect(&m_document, &ProjectDocument::opened, this, &MainWindow::showReport);
     connect(&m_document, &ProjectDocument::openFailed, this, &MainWindow::warn);
+    connect(&m_document, &ProjectDocument::tunesFound, this, &MainWindow::chooseTune);
     connect(&m_document, &ProjectDocument::saved, this, [this] {
         m_savedAt = QDateTime::currentDateTime();
         showSaved();
@@ -221,10 +229,8 @@ void MainWindow::connectRoll()
 {
     connect(m_roll, &PianoRollView::statusChanged, m_status, &ElidedLabel::setFullText);
     connect(m_roll, &PianoRollView::selectionChanged, this, &MainWindow::refreshCommands);
-    connect(m_roll, &PianoRollView::selectedBarsChanged, this, [this] {
-        const auto bars = m_roll->selectedBars();
-        m_takes->setRegion(bars ? std::optional(BarRegion{m_roll->track(), bars->first, bars->last}) : std::nullopt);
-    });
+    connect(m_roll, &PianoRollView::selectedBarsChanged, this, &MainWindow::aimTakes);
+    connect(m_roll, &PianoRollView::refused, this, &MainWindow::warn);
     connect(m_roll, &PianoRollView::contextMenuAboutToShow, this, [this](QMenu* menu) {
         menu->addSeparator();
         menu->addAction(m_commands[Command::kRegenerate]);
@@ -232,8 +238,15 @@ void MainWindow::connectRoll()
     });
     connect(m_tracks, &TrackList::currentTrackChanged, m_roll, [this](project::TrackId track) {
         m_roll->setTrack(track);
+        aimTakes();
         refreshCommands();
     });
+}
+
+void MainWindow::aimTakes()
+{
+    const auto bars = m_roll->selectedBars();
+    m_takes->setTarget(m_roll->track(), bars ? std::optional(generate::BarRange{bars->first, bars->last}) : std::nullopt);
 }
 
 void MainWindow::connectTakes()
@@ -279,6 +292,7 @@ void MainWindow::showOpened()
 {
     m_savedAt = {};
     m_tracks->setCurrentTrack(m_roll->track());
+    aimTakes();
     showTitle();
     showPosition();
     showSaved();
@@ -332,10 +346,36 @@ void MainWindow::tell(const QString& text)
 
 void MainWindow::openPath(const QString& path)
 {
-    if (FileSession::isModel(path))
-        addModel(path);
-    else
+    if (FileSession::isMusic(path))
         m_files->openPath(path);
+    else
+        addModel(path);
+}
+
+void MainWindow::chooseTune(const std::filesystem::path& path, const QStringList& titles)
+{
+    auto* dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setOption(QInputDialog::UseListViewForComboBoxItems);
+    dialog->setWindowTitle(tr("Choose a Tune"));
+    dialog->setLabelText(tr("“%1” holds %n tunes. Which one is to be opened?", nullptr, static_cast<int>(titles.size())).arg(fromPath(path.filename())));
+    dialog->setComboBoxItems(titles);
+    dialog->setComboBoxEditable(false);
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, path, titles](const QString& title) { m_document.open(path, static_cast<std::size_t>(titles.indexOf(title))); });
+    dialog->open();
+}
+
+void MainWindow::findChords()
+{
+    m_chordFinding.run([document = m_document.document()](std::stop_token) { return project::chordsInNotes(document); },
+                       [this](const Result<std::vector<project::Chord>>& chords) {
+                           if (!chords) {
+                               warn(tr("No chords were found. %1").arg(toQString(chords.error().message)));
+                               return;
+                           }
+                           m_document.perform(EditKind::kChords, project::setChords(m_document.document(), Ticks(0), project::endOf(m_document.document()) + Ticks(1), *chords));
+                           m_roll->setChordsShown(true);
+                       });
 }
 
 void MainWindow::openDemo()
@@ -370,8 +410,12 @@ void MainWindow::addModel(const QString& path)
 {
     m_opening.run([path](std::stop_token) { return models::openModelFile(toPath(path)); },
                   [this, path](const Result<models::ModelFile>& model) {
+                      if (!model && model.error().code == ErrorCode::kNotRecognized && QFileInfo(path).isFile()) {
+                          m_files->openPath(path); // music under an unusual name, or a sentence about it
+                          return;
+                      }
                       if (!model) {
-                          warn(toQString(model.error().message));
+                          warn(tr("“%1” cannot be used as a model. %2").arg(QFileInfo(path).fileName(), toQString(model.error().message)));
                           return;
                       }
                       if (!m_preferences.models.contains(path))

@@ -39,7 +39,7 @@ public:
     explicit MainWindow(const Preferences& preferences, TakeSession::OpenModel openModel = {}, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    /// A document, a MIDI file or a checkpoint.
+    /// A document, a file of music or a checkpoint (a file or a folder).
     void openPath(const QString& path);
     void openDemo();
     /// Where a crash left unsaved work behind, offers it.
@@ -69,6 +69,7 @@ private:
     void connectDocument();
     void connectRoll();
     void connectPlayer();
+    void aimTakes();
     void connectTakes();
     void connectTraining();
 
@@ -103,6 +104,8 @@ private:
     void tell(const QString& text);
     void addModel(const QString& path);
     void listModels();
+    void findChords();
+    void chooseTune(const std::filesystem::path& path, const QStringList& titles);
 
     Preferences m_preferences;
     ProjectDocument m_document;
@@ -138,6 +141,7 @@ private:
     JobRunner m_listing;
     JobRunner m_looking;      ///< for what networks can run on
     JobRunner m_opening;      ///< of a checkpoint that was added
+    JobRunner m_chordFinding;
     QString m_modelToChoose;  ///< once the list holds it
     bool m_closing = false;
 };

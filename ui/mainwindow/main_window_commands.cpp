@@ -2,6 +2,7 @@
 
 #include "ui/bridge/conversions.h"
 #include "ui/generate/candidate_tray.h"
+#include "ui/generate/generate_panel.h"
 #include "ui/mainwindow/file_session.h"
 #include "ui/mainwindow/import_report.h"
 #include "ui/mainwindow/roll_menu.h"
@@ -13,7 +14,19 @@
 #include <QActionGroup>
 #include <QFileDialog>
 
+#include <algorithm>
+
 namespace partita::ui {
+namespace {
+
+constexpr std::pair<Command, generate::Operation> kOperations[] = {
+    {Command::kRegenerate, generate::Operation::kRegenerate},
+    {Command::kContinue, generate::Operation::kContinue},
+    {Command::kWriteNew, generate::Operation::kNew},
+};
+
+} // namespace
+
 void MainWindow::bindFile()
 {
     m_commands.bind(Command::kNew, [this] { m_files->startNew(); });
@@ -73,13 +86,20 @@ void MainWindow::bindView()
 
 void MainWindow::bindGenerate()
 {
-    m_commands.bind(Command::kRegenerate, [this] { m_takes->regenerate(); });
+    for (const auto& [command, operation] : kOperations)
+        m_commands.bind(command, [this, operation = operation] { m_takes->write(operation); });
+    m_commands.bind(Command::kEditChords, [this] {
+        showPage(m_studio);
+        const auto bars = m_takes->bars(m_generate->operation());
+        m_roll->editChords(bars ? bars->first : m_document.meterMap().barAt(playhead()));
+    });
+    m_commands.bind(Command::kFindChords, [this] { findChords(); });
     m_commands.bind(Command::kMoreTakes, [this] { m_takes->more(); });
     m_commands.bind(Command::kStopGenerating, [this] { m_takes->stop(); });
     m_commands.bind(Command::kAccept, [this] { m_takes->accept(m_tray->chosen()); });
     m_commands.bind(Command::kDiscard, [this] { m_takes->discard(); });
     m_commands.bind(Command::kAddModel, [this] {
-        const QString path = QFileDialog::getOpenFileName(this, tr("Add Model"), {}, tr("Checkpoints (*.safetensors *.mag *.ckpt *.index *.meta *.zip *.tar *.tgz);;All files (*)"));
+        const QString path = QFileDialog::getOpenFileName(this, tr("Add Model"), {}, tr("Checkpoints (*.safetensors *.mag *.ckpt* *.index *.meta *.zip *.tar *.tgz *.tar.gz checkpoint weights_manifest.json);;All files (*)"));
         if (!path.isEmpty())
             addModel(path);
     });
@@ -112,11 +132,15 @@ void MainWindow::refreshCommands()
     allow(Command::kRemoveTrack, document.tracks.size() > 1, tr("A song keeps at least one track."));
     allow(Command::kRenameTrack, m_tracks->currentTrack() != 0, tr("There is no track."));
 
-    const auto& region = m_takes->region();
-    m_commands.rename(Command::kRegenerate, !region                              ? tr("&Regenerate Bars")
-                                            : region->firstBar == region->lastBar ? tr("&Regenerate Bar %1").arg(region->firstBar)
-                                                                                  : tr("&Regenerate Bars %1–%2").arg(region->firstBar).arg(region->lastBar));
-    m_commands.allow(Command::kRegenerate, m_takes->regenerateFault());
+    const auto name = [this](Command command, generate::Operation operation, const QString& plain, const QString& one, const QString& many) {
+        const auto bars = m_takes->bars(operation);
+        m_commands.rename(command, !bars ? plain : bars->first == bars->last ? one.arg(bars->first) : many.arg(bars->first).arg(bars->last));
+        m_commands.allow(command, m_takes->fault(operation));
+    };
+    name(Command::kRegenerate, generate::Operation::kRegenerate, tr("&Regenerate Bars"), tr("&Regenerate Bar %1"), tr("&Regenerate Bars %1–%2"));
+    name(Command::kContinue, generate::Operation::kContinue, tr("&Continue"), tr("&Continue with Bar %1"), tr("&Continue with Bars %1–%2"));
+    name(Command::kWriteNew, generate::Operation::kNew, tr("&New from Nothing"), tr("&New Bar %1 from Nothing"), tr("&New Bars %1–%2 from Nothing"));
+    allow(Command::kFindChords, std::ranges::any_of(document.tracks, [](const project::Track& track) { return !track.isDrum() && !track.notes.empty(); }), tr("There are no notes to find chords in."));
     m_commands.allow(Command::kMoreTakes, m_takes->moreFault());
     allow(Command::kStopGenerating, m_takes->isWriting(), tr("No takes are being written."));
     allow(Command::kAccept, m_tray->take(m_tray->chosen()), tr("Choose a take first."));

@@ -19,7 +19,7 @@ const std::initializer_list<Group> kEditGroups{
 };
 const std::initializer_list<Group> kViewGroups{
     {C::kZoomIn, C::kZoomOut, C::kZoomToFit, C::kZoomToSelection, C::kZoomBack},
-    {C::kGhosts, C::kFold},
+    {C::kGhosts, C::kFold, C::kChords},
 };
 
 bool hasModifier(const QKeySequence& keys)

@@ -320,4 +320,22 @@ void VelocityLaneGesture::paint(QPainter& painter) const
     painter.drawLine(m_press, m_last);
 }
 
+// ---- The region
+
+RegionGesture::RegionGesture(RollModel& model, project::Edge edge) : m_model(model), m_before(*model.region()), m_edge(edge) {}
+
+RegionGesture::~RegionGesture()
+{
+    if (!m_finished)
+        m_model.setRegion(m_before);
+}
+
+void RegionGesture::drag(const Pointer& pointer)
+{
+    const Ticks other = m_edge == project::Edge::kStart ? m_before.end : m_before.start;
+    const Ticks line = m_model.nearestBarLine(pointer.tick);
+    if (line != other)
+        m_model.setRegion(TickRange{std::min(line, other), std::max(line, other)});
+}
+
 } // namespace partita::ui

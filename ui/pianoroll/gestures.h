@@ -109,6 +109,21 @@ private:
     Pointer m_press;
 };
 
+/// Moves one end of the bars to regenerate, from bar line to bar line.
+class RegionGesture : public Gesture {
+public:
+    RegionGesture(RollModel& model, project::Edge edge);
+    ~RegionGesture() override;
+    void drag(const Pointer& pointer) override;
+    void finish() override { m_finished = true; }
+
+private:
+    RollModel& m_model;
+    TickRange m_before;
+    project::Edge m_edge;
+    bool m_finished = false;
+};
+
 /// Velocities by the pointer's place in the velocity lane: free hand, or with Shift along a line from the press.
 class VelocityLaneGesture : public Gesture {
 public:

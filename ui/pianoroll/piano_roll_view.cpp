@@ -1,5 +1,6 @@
 #include "ui/pianoroll/piano_roll_view.h"
 
+#include "ui/pianoroll/chord_lane.h"
 #include "ui/pianoroll/roll_accessible.h"
 #include "ui/pianoroll/roll_canvas.h"
 #include "ui/pianoroll/roll_clipboard.h"
@@ -65,6 +66,7 @@ void PianoRollView::build()
 {
     m_header = new RollHeader(*this);
     m_ruler = new RollRuler(*m_model, this);
+    m_chords = new ChordLane(*m_document, *m_model, this);
     m_keys = new RollKeys(*m_model, this);
     m_canvas = new RollCanvas(*m_model, this);
     m_lane = new VelocityLane(*m_model, this);
@@ -75,10 +77,15 @@ void PianoRollView::build()
     m_horizontal->setAccessibleName(tr("Scroll in time"));
     m_vertical->setAccessibleName(tr("Scroll in pitch"));
 
-    auto* const laneTitle = new QLabel(tr("Velocity"), this);
-    laneTitle->setFont(theme::labelFont());
-    laneTitle->setForegroundRole(QPalette::PlaceholderText);
-    laneTitle->setAlignment(Qt::AlignTop | Qt::AlignHCenter);
+    const auto title = [this](const QString& text, Qt::Alignment alignment) {
+        auto* const label = new QLabel(text, this);
+        label->setFont(theme::labelFont());
+        label->setForegroundRole(QPalette::PlaceholderText);
+        label->setAlignment(alignment | Qt::AlignHCenter);
+        return label;
+    };
+    m_chordTitle = title(tr("Chords"), Qt::AlignVCenter);
+    auto* const laneTitle = title(tr("Velocity"), Qt::AlignTop);
     laneTitle->setContentsMargins(0, theme::measure::kGap, 0, 0);
 
     auto* const grid = new QGridLayout(this);
@@ -86,14 +93,17 @@ void PianoRollView::build()
     grid->setSpacing(0);
     grid->addWidget(m_header, 0, 0, 1, 3);
     grid->addWidget(m_ruler, 1, 1);
-    grid->addWidget(m_keys, 2, 0);
-    grid->addWidget(m_canvas, 2, 1);
-    grid->addWidget(m_vertical, 2, 2);
-    grid->addWidget(laneTitle, 3, 0);
-    grid->addWidget(m_lane, 3, 1);
-    grid->addWidget(m_horizontal, 4, 1);
+    grid->addWidget(m_chordTitle, 2, 0);
+    grid->addWidget(m_chords, 2, 1);
+    grid->addWidget(m_keys, 3, 0);
+    grid->addWidget(m_canvas, 3, 1);
+    grid->addWidget(m_vertical, 3, 2);
+    grid->addWidget(laneTitle, 4, 0);
+    grid->addWidget(m_lane, 4, 1);
+    grid->addWidget(m_horizontal, 5, 1);
     grid->setColumnStretch(1, 1);
-    grid->setRowStretch(2, 1);
+    grid->setRowStretch(3, 1);
+    setChordsShown(m_chords->hasChords());
     setFocusProxy(m_canvas);
 }
 
@@ -133,7 +143,15 @@ void PianoRollView::connectParts()
                 ids.push_back(note.id);
         m_model->select(std::move(ids));
     });
-    connect(m_document, &ProjectDocument::documentReplaced, this, &PianoRollView::showTrack);
+    connect(m_chords, &ChordLane::refused, this, &PianoRollView::refused);
+    connect(m_chords, &ChordLane::chordsChanged, this, [this] {
+        if (m_chords->hasChords())
+            setChordsShown(true);
+    });
+    connect(m_document, &ProjectDocument::documentReplaced, this, [this] {
+        setChordsShown(m_chords->hasChords());
+        showTrack();
+    });
     connect(m_document, &ProjectDocument::changed, this, &PianoRollView::describeFocus);
 }
 
@@ -181,6 +199,23 @@ void PianoRollView::showTrack()
     geometry.setScrollY(middle - m_model->viewSize().height() / 2);
     m_model->setGeometry(geometry);
     describeFocus();
+}
+
+// ---- Chords
+
+void PianoRollView::setChordsShown(bool shown)
+{
+    m_chords->setVisible(shown);
+    m_chordTitle->setVisible(shown);
+    Q_EMIT chordsShownChanged(shown);
+}
+
+bool PianoRollView::areChordsShown() const { return !m_chords->isHidden(); }
+
+void PianoRollView::editChords(int bar)
+{
+    setChordsShown(true);
+    m_chords->edit(bar);
 }
 
 // ---- Bars and candidates

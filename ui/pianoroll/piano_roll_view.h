@@ -10,11 +10,13 @@
 #include <optional>
 #include <vector>
 
+class QLabel;
 class QMenu;
 class QScrollBar;
 
 namespace partita::ui {
 
+class ChordLane;
 class RollCanvas;
 class RollHeader;
 class RollKeys;
@@ -67,6 +69,12 @@ public:
     /// Lights keys that are played elsewhere, e.g. on a MIDI keyboard.
     void setPlayedKeys(const std::bitset<128>& keys);
 
+    /// The lane of chord symbols; an opened song with chords shows it by itself.
+    void setChordsShown(bool shown);
+    bool areChordsShown() const;
+    /// Opens the field for the chords of a bar.
+    void editChords(int bar);
+
     void run(RollCommand command);
     bool isAvailable(RollCommand command) const;
 
@@ -96,6 +104,9 @@ Q_SIGNALS:
     /// A note to be heard at once on the track's channel (0–15); each is followed by its noteOff.
     void noteOn(int channel, int pitch, int velocity);
     void noteOff(int channel, int pitch);
+    void chordsShownChanged(bool shown);
+    /// What was typed cannot be used, as a sentence.
+    void refused(const QString& sentence);
     /// Add what belongs to the window, e.g. Regenerate; the menu lives until it closes.
     void contextMenuAboutToShow(QMenu* menu);
 
@@ -116,6 +127,8 @@ private:
     RollModel* m_model;
     RollHeader* m_header;
     RollRuler* m_ruler;
+    QLabel* m_chordTitle;
+    ChordLane* m_chords;
     RollKeys* m_keys;
     RollCanvas* m_canvas;
     VelocityLane* m_lane;

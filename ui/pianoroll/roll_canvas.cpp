@@ -16,6 +16,11 @@
 #include <utility>
 
 namespace partita::ui {
+namespace {
+
+constexpr double kRegionHandle = 32; ///< height of the grip at either edge of the region
+
+} // namespace
 
 RollCanvas::RollCanvas(RollModel& model, QWidget* parent)
     : QWidget(parent)
@@ -95,6 +100,7 @@ void RollCanvas::paintEvent(QPaintEvent* event)
         painter.setPen(tokens.dimText);
         painter.drawText(rect().adjusted(24, 24, -24, -24), Qt::AlignCenter | Qt::TextWordWrap, m_hint);
     }
+    paintRegionEdges(painter);
     if (m_gesture) {
         painter.save();
         m_gesture->paint(painter);
@@ -111,6 +117,28 @@ void RollCanvas::paintEvent(QPaintEvent* event)
         const double inset = 0.5 / scale;
         painter.drawRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset));
     }
+}
+
+void RollCanvas::paintRegionEdges(QPainter& painter) const
+{
+    const auto& region = m_model.region();
+    if (!region)
+        return;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    QColor line = theme::tokens().accent;
+    line.setAlphaF(0.5F);
+    for (const Ticks edge : {region->start, region->end}) {
+        const double x = m_model.geometry().x(edge);
+        if (x < -8.0 || x > width() + 8.0)
+            continue;
+        painter.setPen(QPen(line, 1));
+        painter.drawLine(QPointF(x, 0), QPointF(x, height()));
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme::tokens().accent);
+        painter.drawRoundedRect(QRectF(x - 2, height() / 2.0 - kRegionHandle / 2, 4, kRegionHandle), 2, 2);
+    }
+    painter.restore();
 }
 
 void RollCanvas::resizeEvent(QResizeEvent*)

@@ -61,6 +61,7 @@ private:
     void hover(QPointF at, Qt::KeyboardModifiers modifiers);
     void scrollTowards(QPointF at);
     void changeVelocity(QPointF at, int by);
+    void paintRegionEdges(QPainter& painter) const;
     QRect playheadRect(Ticks tick) const;
 
     RollModel& m_model;

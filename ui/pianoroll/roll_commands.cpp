@@ -170,6 +170,7 @@ constexpr std::array kRows{
     RollCommandRow{RollCommand::kZoomToFit, QT_TRANSLATE_NOOP("RollCommand", "Zoom to the song"), "Ctrl+0", false, [](View& view) { view.zoomToFit(); }},
     RollCommandRow{RollCommand::kGhosts, QT_TRANSLATE_NOOP("RollCommand", "Show the other tracks' notes"), ",", false, [](View& view) { model(view).setGhostsShown(!model(view).areGhostsShown()); }},
     RollCommandRow{RollCommand::kFold, QT_TRANSLATE_NOOP("RollCommand", "Only rows in use"), "Shift+F", false, [](View& view) { model(view).setFolded(!model(view).isFolded()); }},
+    RollCommandRow{RollCommand::kChords, QT_TRANSLATE_NOOP("RollCommand", "Show the chords"), "Shift+C", false, [](View& view) { view.setChordsShown(!view.areChordsShown()); }},
     RollCommandRow{RollCommand::kToStart, QT_TRANSLATE_NOOP("RollCommand", "To the start"), "Home", false, [](View& view) { Q_EMIT view.seekRequested(Ticks(0)); }},
     RollCommandRow{RollCommand::kToEnd, QT_TRANSLATE_NOOP("RollCommand", "To the end"), "End", false, [](View& view) { Q_EMIT view.seekRequested(project::endOf(model(view).document())); }},
 };

@@ -19,7 +19,7 @@ enum class RollCommand {
     kSelectTool, kDrawTool, kEraseTool, kSplitTool, kGlueTool, kVelocityTool, kToggleDraw,
     kSnap1, kSnap2, kSnap4, kSnap8, kSnap16, kSnap32, kSnap64, kSnapTriplet, kSnapDotted, kSnapOff,
     kZoomIn, kZoomOut, kZoomToSelection, kZoomBack, kZoomToFit,
-    kGhosts, kFold, kToStart, kToEnd,
+    kGhosts, kFold, kChords, kToStart, kToEnd,
 };
 
 struct RollCommandRow {

@@ -136,11 +136,14 @@ void RollHeader::addSwitches()
 {
     m_fold = addButton(QStringLiteral("fold"), tr("Only rows in use"), withKeys(tr("Show only rows in use"), RollCommand::kFold));
     m_ghosts = addButton(QStringLiteral("ghosts"), tr("Other tracks"), withKeys(tr("Show the other tracks' notes behind"), RollCommand::kGhosts));
+    m_chords = addButton(QStringLiteral("chords"), tr("Chords"), withKeys(tr("Show the chord symbols"), RollCommand::kChords));
     m_preview = addButton(QStringLiteral("preview"), tr("Hear edits"), tr("Sound notes while they are clicked, drawn and moved"));
-    for (QToolButton* const button : {m_fold, m_ghosts, m_preview})
+    for (QToolButton* const button : {m_fold, m_ghosts, m_chords, m_preview})
         button->setProperty("quiet", true);
     connect(m_fold, &QToolButton::clicked, &m_model, &RollModel::setFolded);
     connect(m_ghosts, &QToolButton::clicked, &m_model, &RollModel::setGhostsShown);
+    connect(m_chords, &QToolButton::clicked, &m_view, &PianoRollView::setChordsShown);
+    connect(&m_view, &PianoRollView::chordsShownChanged, m_chords, &QToolButton::setChecked);
     connect(m_preview, &QToolButton::clicked, &m_model, &RollModel::setPreview);
 }
 

@@ -37,6 +37,7 @@ private:
     QMenu* m_snapMenu;
     QToolButton* m_fold;
     QToolButton* m_ghosts;
+    QToolButton* m_chords;
     QToolButton* m_preview;
 };
 

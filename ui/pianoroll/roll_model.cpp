@@ -4,6 +4,7 @@
 #include "ui/pianoroll/roll_painter.h"
 
 #include <algorithm>
+#include <cmath>
 #include <chrono>
 #include <set>
 #include <utility>
@@ -14,6 +15,7 @@ namespace {
 
 constexpr double kEdge = 6;        ///< logical pixels from a note's end that resize it
 constexpr std::chrono::milliseconds kKeyNote{250};
+constexpr double kRegionGrip = 5; ///< logical pixels from an end of the region that take hold of it
 constexpr int kBarsAfterEnd = 8;
 
 bool contains(const std::vector<project::NoteId>& sorted, project::NoteId id)
@@ -395,6 +397,23 @@ void RollModel::setRegion(std::optional<TickRange> region)
     m_picture.region = region;
     Q_EMIT pictureChanged();
     Q_EMIT regionChanged();
+}
+
+Ticks RollModel::nearestBarLine(Ticks tick) const
+{
+    const TickRange bar = wholeBars({tick, tick});
+    return tick - bar.start < bar.end - tick ? bar.start : bar.end;
+}
+
+std::optional<project::Edge> RollModel::regionEdgeAt(double x) const
+{
+    if (!region())
+        return std::nullopt;
+    if (std::abs(x - geometry().x(region()->end)) <= kRegionGrip)
+        return project::Edge::kEnd;
+    if (std::abs(x - geometry().x(region()->start)) <= kRegionGrip)
+        return project::Edge::kStart;
+    return std::nullopt;
 }
 
 TickRange RollModel::wholeBars(const TickRange& range) const

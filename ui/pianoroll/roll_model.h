@@ -102,6 +102,10 @@ public:
     void setRegion(std::optional<TickRange> region);
     /// The whole bars that a span touches.
     TickRange wholeBars(const TickRange& range) const;
+    /// The bar line nearest to a tick; halves go to the later one.
+    Ticks nearestBarLine(Ticks tick) const;
+    /// The end of the region that a grip at `x` takes hold of.
+    std::optional<project::Edge> regionEdgeAt(double x) const;
     void setCandidate(std::optional<Candidate> candidate);
 
     // New notes

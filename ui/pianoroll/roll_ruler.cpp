@@ -154,8 +154,7 @@ Ticks RollRuler::snapped(Lane lane, double x, bool ignoreSnap) const
     const Ticks tick = m_model.geometry().tick(x);
     if (lane == Lane::kLoop)
         return m_model.grid(ignoreSnap).nearest(tick);
-    const TickRange bar = m_model.wholeBars({tick, tick});
-    return tick - bar.start < bar.end - tick ? bar.start : bar.end;
+    return m_model.nearestBarLine(tick);
 }
 
 void RollRuler::mousePressEvent(QMouseEvent* event)

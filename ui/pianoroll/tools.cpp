@@ -33,6 +33,8 @@ GesturePointer select(RollModel& model, const Pointer& pointer)
 {
     if (const auto hit = model.hit(pointer.at))
         return grab(model, pointer, *hit);
+    if (const auto edge = model.regionEdgeAt(pointer.at.x()))
+        return std::make_unique<RegionGesture>(model, *edge);
     return std::make_unique<RubberBandGesture>(model, pointer);
 }
 
@@ -75,7 +77,7 @@ GesturePointer velocity(RollModel& model, const Pointer& pointer)
     return std::make_unique<RubberBandGesture>(model, pointer);
 }
 
-Qt::CursorShape selectCursor(const RollModel& model, const Pointer& pointer) { return grabCursor(model, pointer, Qt::ArrowCursor); }
+Qt::CursorShape selectCursor(const RollModel& model, const Pointer& pointer) { return grabCursor(model, pointer, model.regionEdgeAt(pointer.at.x()) ? Qt::SizeHorCursor : Qt::ArrowCursor); }
 Qt::CursorShape drawCursor(const RollModel& model, const Pointer& pointer) { return grabCursor(model, pointer, Qt::CrossCursor); }
 Qt::CursorShape pointAtNote(const RollModel& model, const Pointer& pointer) { return model.hit(pointer.at) ? Qt::PointingHandCursor : Qt::ArrowCursor; }
 Qt::CursorShape splitCursor(const RollModel& model, const Pointer& pointer) { return model.hit(pointer.at) ? Qt::SplitHCursor : Qt::ArrowCursor; }

@@ -101,6 +101,20 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(chordText(chords, Ticks(0), Ticks(1920))), QString("C . . . . . . . G . . . . . . ."));
     }
 
+    void chordsAreFoundInNotes()
+    {
+        // C major and A minor triads, a bar each.
+        Document document = newDocument();
+        for (int bar = 0; bar < 4; ++bar)
+            for (const int pitch : bar % 2 ? std::vector{57, 60, 64} : std::vector{60, 64, 67})
+                document.tracks.front().notes.push_back({.id = document.nextId++, .start = Ticks(bar * 1920), .length = Ticks(1920), .pitch = static_cast<std::uint8_t>(pitch)});
+        apply(document, setChords(document, Ticks(0), Ticks(1), std::vector<Chord>{{Ticks(0), "E"}})); // what stands there plays no part
+        const auto found = chordsInNotes(document);
+        QVERIFY2(found, found ? "" : found.error().message.c_str());
+        QCOMPARE(text(*found), QString("C@0 Am@1920 C@3840 Am@5760"));
+        QVERIFY(!chordsInNotes(newDocument()));
+    }
+
     void whatIsNoChordIsNamed()
     {
         const auto refused = chordsFromText("C Hm", Ticks(0), Ticks(1920));

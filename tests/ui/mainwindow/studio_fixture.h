@@ -39,7 +39,7 @@ public:
         QTest::qWait(0);
         if (listed.isEmpty())
             listed.wait();
-        window->generatePanel().setModels({{"Fake", path("fake.safetensors"), "A network of plain arithmetic"}});
+        window->generatePanel().setModels({{"Fake", path("fake.safetensors"), "A network of plain arithmetic", *models::findEventRnnConfig("basic_rnn")}});
         return window;
     }
 
