@@ -2,6 +2,7 @@
 
 #include "engine/events/programs.h"
 #include "engine/music/modulo.h"
+#include "engine/music/python_set.h"
 
 #include <array>
 
@@ -50,14 +51,20 @@ Outcome<NoteSequence> PianorollSequence::toNoteSequence(const Rendering& renderi
     std::array<std::size_t, PianorollFrame{}.size()> noteOfKey{}; // index of the open note
     PianorollFrame before;
     for (std::size_t step = 0; step < size(); ++step) {
+        PythonSet frame, fresh; // the original opens the notes of the difference of two sets
         for (std::size_t key = 0; key < before.size(); ++key) {
             if (before.test(key) && !m_frames[step].test(key))
                 sequence.notes[noteOfKey[key]].endTime = timeOf(step);
-            if (!before.test(key) && m_frames[step].test(key)) {
-                noteOfKey[key] = sequence.notes.size();
-                sequence.notes.push_back({.pitch = static_cast<int>(key) + m_keys.lowest, .velocity = rendering.velocity,
-                                          .startTime = timeOf(step), .instrument = rendering.instrument, .program = rendering.program});
-            }
+            if (m_frames[step].test(key))
+                frame.add(static_cast<int>(key));
+        }
+        for (const int key : frame.numbers())
+            if (!before.test(static_cast<std::size_t>(key)))
+                fresh.add(key);
+        for (const int key : fresh.numbers()) {
+            noteOfKey[static_cast<std::size_t>(key)] = sequence.notes.size();
+            sequence.notes.push_back({.pitch = key + m_keys.lowest, .velocity = rendering.velocity, .startTime = timeOf(step),
+                                      .instrument = rendering.instrument, .program = rendering.program});
         }
         before = m_frames[step];
     }

@@ -51,7 +51,7 @@ public:
         int program = 0;
         double qpm = kDefaultQuartersPerMinute;
     };
-    /// Each run of steps of a key is a note; notes of one step in rising pitch. `base`, where given, is what they are added
+    /// Each run of steps of a key is a note; notes of one step in the order of Magenta's sets of keys (see PythonSet). `base`, where given, is what they are added
     /// to. Errors: kInvalidArgument for a base in another tempo.
     Outcome<NoteSequence> toNoteSequence(const Rendering& rendering, const NoteSequence* base = nullptr) const;
     Outcome<NoteSequence> toNoteSequence() const { return toNoteSequence(Rendering{}); }

@@ -14,6 +14,7 @@ constexpr std::int64_t kMostSequences = 4096; ///< at once: more would ask for g
 struct Branch {
     ScoredEvents events;
     std::size_t fed = 0;
+    std::vector<float> said; ///< where events come one late: what the next one is drawn from
 };
 
 /// Runs a set of branches in step. Branches share one batched state; where events may be injected their inputs differ in
@@ -121,30 +122,46 @@ private:
         const std::size_t events = length(branch);
         auto& codes = branch.events.codes;
         std::vector<int> labels(width);
-        for (std::size_t i = 0; i + 1 < steps; ++i) {
+        for (std::size_t i = 0; i + 1 < steps && !m_options.oneEventLate; ++i) {
             m_encoding.writeLabels(codes, branch.fed + i + 1, labels);
-            branch.events.score += logProbability(m_encoding, logits.subspan(i * classes, classes), labels, m_options.sampling.temperature);
+            branch.events.score += logProbability(m_network, m_encoding, logits.subspan(i * classes, classes), labels, m_options.sampling.temperature);
         }
         branch.fed = events;
 
         auto last = logits.last(classes);
         if (!std::ranges::all_of(last, [](float logit) { return std::isfinite(logit); }))
             return false;
-        const auto parts = m_encoding.labelClasses();
-        for (std::size_t part = 0; part < width; ++part) {
-            auto probabilities = softmax(last.first(static_cast<std::size_t>(parts[part])), m_options.sampling.temperature);
-            last = last.subspan(static_cast<std::size_t>(parts[part]));
-            auto drawn = probabilities;
-            truncate(drawn, m_options.sampling);
-            labels[part] = pick(drawn, m_draws());
-            branch.events.score += std::log(probabilities[static_cast<std::size_t>(labels[part])]);
+        std::vector<float> late;
+        if (m_options.oneEventLate) {
+            late = std::exchange(branch.said, {logits.begin(), logits.begin() + static_cast<std::ptrdiff_t>(classes)});
+            late.resize(classes);
+            last = late;
         }
+        branch.events.score += draw(last, labels);
         std::vector<int> event(width);
         m_encoding.decode(labels, codes, event);
         codes.insert(codes.end(), event.begin(), event.end());
         if (m_inject)
             m_inject(codes);
         return true;
+    }
+
+    /// Draws an event's labels; returns the log of their probability.
+    double draw(std::span<const float> outputs, std::span<int> labels)
+    {
+        if (const auto* joint = m_network.joint())
+            return joint->draw(outputs, m_options.sampling.temperature, m_draws, labels);
+        double score = 0.0;
+        const auto parts = m_encoding.labelClasses();
+        for (std::size_t part = 0; part < parts.size(); ++part) {
+            auto probabilities = softmax(outputs.first(static_cast<std::size_t>(parts[part])), m_options.sampling.temperature);
+            outputs = outputs.subspan(static_cast<std::size_t>(parts[part]));
+            auto drawn = probabilities;
+            truncate(drawn, m_options.sampling);
+            labels[part] = pick(drawn, m_draws());
+            score += std::log(probabilities[static_cast<std::size_t>(labels[part])]);
+        }
+        return score;
     }
 
     void drawForPadding()
@@ -217,15 +234,17 @@ Result<double> logLikelihood(models::EventNetwork& network, const encoding::Even
     double sum = 0.0;
     for (std::size_t i = 1; i < events; ++i) {
         encoding.writeLabels(codes, i, labels);
-        sum += logProbability(encoding, logits.subspan((i - 1) * classes, classes), labels, 1.0);
+        sum += logProbability(network, encoding, logits.subspan((i - 1) * classes, classes), labels, 1.0);
     }
     if (std::isnan(sum))
         return fail(ErrorCode::kFailed, "The network's output is not a number. Its weights are damaged or too large; choose another checkpoint.");
     return sum;
 }
 
-double logProbability(const encoding::EventEncoding& encoding, std::span<const float> logits, std::span<const int> labels, double temperature)
+double logProbability(const models::EventNetwork& network, const encoding::EventEncoding& encoding, std::span<const float> logits, std::span<const int> labels, double temperature)
 {
+    if (const auto* joint = network.joint())
+        return joint->logProbability(logits, labels);
     const auto parts = encoding.labelClasses();
     double sum = 0.0;
     for (std::size_t part = 0; part < parts.size(); ++part) {

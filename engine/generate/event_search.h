@@ -20,6 +20,9 @@ struct SearchOptions {
     /// The reference runs its graph on batches of this size and draws for the copies that fill the last one too. Only
     /// replaying its draws needs it; 0 draws for what is there.
     int drawsPerBatch = 0;
+    /// Draws each event from what the network said an event earlier: before the first its outputs are zeros, and of a run
+    /// over a whole primer the first event's stay. So Magenta's piano-roll generator does; scores leave out the primer.
+    bool oneEventLate = false;
 };
 
 /// An event sequence and its score: the natural log of the probability of all events that the network was asked about,
@@ -50,7 +53,7 @@ Result<ScoredEvents> searchEvents(models::EventNetwork& network, const encoding:
 Result<double> logLikelihood(models::EventNetwork& network, const encoding::EventEncoding& encoding, std::span<const int> codes,
                              const encoding::Controls& controls = {});
 
-/// log p of an event's labels, each class in its own stretch of a row of logits.
-double logProbability(const encoding::EventEncoding& encoding, std::span<const float> logits, std::span<const int> labels, double temperature);
+/// log p of an event's labels, each class in its own stretch of a row of logits; of a joint distribution at temperature 1.
+double logProbability(const models::EventNetwork& network, const encoding::EventEncoding& encoding, std::span<const float> logits, std::span<const int> labels, double temperature);
 
 } // namespace partita::generate

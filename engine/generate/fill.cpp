@@ -145,7 +145,7 @@ private:
     {
         std::vector<int> labels(m_width);
         m_encoding.writeLabels(row.codes, event, labels);
-        return logProbability(m_encoding, logits, labels, 1.0);
+        return logProbability(m_network, m_encoding, logits, labels, 1.0);
     }
 
     std::int64_t stepReached() const

@@ -12,7 +12,9 @@ Result<Model> makeModel(const models::EventRnnConfig& config, std::shared_ptr<mo
     if (!encoding)
         return fail(encoding);
     // What the row has beside the events' own inputs are controls; the encoding does not know them.
-    if (network->inputSize() != config.inputSize || network->inputSize() < (*encoding)->inputSize() || network->numClasses() != (*encoding)->numClasses())
+    const auto* joint = network->joint();
+    const bool outputsFit = joint ? joint->labels() == (*encoding)->width() : network->numClasses() == (*encoding)->numClasses();
+    if (network->inputSize() != config.inputSize || network->inputSize() < (*encoding)->inputSize() || !outputsFit)
         return fail(ErrorCode::kMismatch,
                     fmt::format("\"{}\" does not fit the configuration {}: it has {} inputs and {} classes, {} needs {} and {}. Choose the configuration it was trained with.",
                                 fileName, config.id, network->inputSize(), network->numClasses(), config.id, config.inputSize, (*encoding)->numClasses()));

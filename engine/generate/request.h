@@ -48,6 +48,7 @@ Result<Continuation> continueMelody(const Model& model, const NoteSequence& inpu
 Result<Continuation> continueDrums(const Model& model, const NoteSequence& input, const GeneratorOptions& options, const Draws& draws, std::stop_token stop);
 Result<Continuation> continueImprov(const Model& model, const NoteSequence& input, const GeneratorOptions& options, const Draws& draws, std::stop_token stop);
 Result<Continuation> continuePolyphony(const Model& model, const NoteSequence& input, const GeneratorOptions& options, const Draws& draws, std::stop_token stop);
+Result<Continuation> continuePianoroll(const Model& model, const NoteSequence& input, const GeneratorOptions& options, const Draws& draws, std::stop_token stop);
 Result<Continuation> continuePerformance(const Model& model, const NoteSequence& input, const GeneratorOptions& options, const Draws& draws, std::stop_token stop);
 
 } // namespace partita::generate

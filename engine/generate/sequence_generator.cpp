@@ -15,9 +15,9 @@ Result<Continuation> continueSequence(const Model& model, const NoteSequence& in
     case kImprov: return continueImprov(model, input, options, draws, stop);
     case kPolyphony: return continuePolyphony(model, input, options, draws, stop);
     case kPerformance: return continuePerformance(model, input, options, draws, stop);
-    case kPianoroll: break;
+    case kPianoroll: return continuePianoroll(model, input, options, draws, stop);
     }
-    return fail(ErrorCode::kUnsupported, fmt::format("{} is a piano-roll model, which Magenta itself cannot generate with. Choose a polyphony or performance model.", model.config->id));
+    return fail(ErrorCode::kUnsupported, fmt::format("{} is of no family that can continue music.", model.config->id));
 }
 
 } // namespace partita::generate

@@ -56,7 +56,7 @@ struct Continuation {
 /// key and moved back. Chords, for models that play over them, are annotations of the input that reach to the section's end.
 /// A note performance may end after the section's end, as its last notes are not cut.
 /// Errors:  kInvalidArgument (notes after the section's start, more than one melody in the primer, nothing to generate, no
-/// chords), kUnsupported for what cannot be quantised and for piano-roll models; those of searchEvents.
+/// chords), kUnsupported for what cannot be quantised; those of searchEvents.
 /// Threads: the inference thread.      Source: Magenta *_sequence_generator.py.
 Result<Continuation> continueSequence(const Model& model, const NoteSequence& input, const GeneratorOptions& options, const Draws& draws,
                                       std::stop_token stop = {});

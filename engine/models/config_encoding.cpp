@@ -6,6 +6,7 @@
 #include "engine/encoding/modulo_performance_encoding.h"
 #include "engine/encoding/note_performance_encoding.h"
 #include "engine/encoding/one_hot_encoding.h"
+#include "engine/encoding/pianoroll_encoding.h"
 #include "engine/encoding/polyphony_codes.h"
 
 #include <fmt/format.h>
@@ -47,7 +48,7 @@ Result<std::unique_ptr<encoding::EventEncoding>> makeEncoding(const EventRnnConf
     case EncodingKind::kNotePerformance:
         return std::make_unique<NotePerformanceEncoding>(config.numVelocityBins);
     case EncodingKind::kPianorollFrames:
-        break;
+        return std::make_unique<PianorollEncoding>(config.inputSize);
     }
     return fail(ErrorCode::kUnsupported, fmt::format("The events of {} cannot be encoded by this version of Partita.", config.id));
 }

@@ -9,7 +9,7 @@ namespace partita::models {
 
 /// The encoding of a config's row: its events as codes, codes as inputs and labels. Controls (chords, density, pitch
 /// histogram) are not part of it; they go before its inputs as `encoding::Controls`.
-/// Errors: kUnsupported for families whose events are no codes.
+/// A piano roll's codes are its keys, 0 or 1. Errors: kUnsupported for a kind that is not known.
 Result<std::unique_ptr<encoding::EventEncoding>> makeEncoding(const EventRnnConfig& config);
 
 } // namespace partita::models

@@ -140,6 +140,8 @@ RnnSpec rnnSpec(const EventRnnConfig& config, const HParams& hparams)
     spec.attention = hparams.attn_length > 0 ? Attention::kFirstLayer : Attention::kNone;
     spec.attn_length = hparams.attn_length;
     spec.residual_connections = hparams.residual_connections;
+    if (config.family == kPianoroll)
+        spec.nadeHiddenUnits = hparams.nade_hidden_units;
     return spec;
 }
 

@@ -80,13 +80,13 @@ const EventRnnConfig* chooseConfig(const bundle::Bundle& bundle, const RnnSpec& 
 void readPianoroll(Recognition& result)
 {
     const auto encoder = result.weights.find("nade/w_enc");
-    int nade = 0;
+    int nade = 1; // a shape that does not tell is found wrong later
     if (encoder != result.weights.end() && encoder->second.shape.size() == 3 && encoder->second.shape[2] > 0 && encoder->second.shape[2] <= kMostUnits)
         nade = static_cast<int>(encoder->second.shape[2]);
     const bool attention = result.spec.attention != Attention::kNone;
     result.config = findEventRnnConfig(attention ? "rnn-nade_attn" : "rnn-nade").value();
     result.hparams = result.config->hparams;
-    result.hparams.nade_hidden_units = nade;
+    result.hparams.nade_hidden_units = result.spec.nadeHiddenUnits = nade;
     if (result.spec.inputSize != result.config->inputSize)
         result.problems.push_back(fmt::format("It plays {} keys; piano-roll models have {}.", result.spec.inputSize, result.config->inputSize));
 }
@@ -183,7 +183,7 @@ Recognition recognize(const bundle::Bundle& bundle)
     } else if (result.weights.contains("nade/w_enc") && readStack(result.weights, "decoder/", result.spec)) {
         readPianoroll(result);
         settleHParams(bundle, result);
-        keepVariables(pianorollVariables(result.spec, result.hparams.nade_hidden_units), result.weights, result.unused, result.problems);
+        keepVariables(eventRnnVariables(result.spec), result.weights, result.unused, result.problems);
     } else {
         result.problems.push_back("It holds none of the recurrent layers that an event RNN has.");
         for (const auto& [name, tensor] : result.weights)

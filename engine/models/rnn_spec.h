@@ -20,6 +20,7 @@ struct RnnSpec {
     int attn_length = 0; ///< steps the attention looks back; no tensor holds it
     bool residual_connections = false;
     float forgetBias = 1.0f; ///< added at run time; 0 for cuDNN's, whose stored biases hold it
+    int nadeHiddenUnits = 0; ///< not 0: no softmax; the outputs are the biases of a NADE over `inputSize` bits
 
     friend bool operator==(const RnnSpec&, const RnnSpec&) = default;
 };

@@ -11,48 +11,49 @@
 namespace partita::models {
 namespace {
 
-void addAffine(std::vector<Variable>& variables, const std::string& scope, std::int64_t in, std::int64_t out)
+DenseParts<Variable> dense(const std::string& scope, std::int64_t in, std::int64_t out)
 {
-    variables.push_back({scope + "kernel", {in, out}});
-    variables.push_back({scope + "bias", {out}});
+    return {{scope + "kernel", {in, out}}, {scope + "bias", {out}}};
 }
 
 /// The attention wrapper's own variables. `query`: size of the flattened inner state.
-void addAttention(std::vector<Variable>& variables, const std::string& scope, std::int64_t input, std::int64_t size, std::int64_t query)
+AttentionParts<Variable> attention(const std::string& scope, std::int64_t input, std::int64_t size, std::int64_t query)
 {
-    addAffine(variables, scope, input + size, input);
-    variables.push_back({scope + "attention/attn_w", {1, 1, size, size}});
-    variables.push_back({scope + "attention/attn_v", {size}});
-    addAffine(variables, scope + "attention/", query, size);
-    addAffine(variables, scope + "attn_output_projection/", 2 * size, size);
+    return {dense(scope, input + size, input),
+            {scope + "attention/attn_w", {1, 1, size, size}},
+            {scope + "attention/attn_v", {size}},
+            dense(scope + "attention/", query, size),
+            dense(scope + "attn_output_projection/", 2 * size, size)};
 }
 
-std::vector<Variable> stackVariables(const RnnSpec& spec, const std::string& root)
+/// All but the output.
+RnnParts<Variable> stackParts(const RnnSpec& spec, const std::string& root)
 {
-    std::vector<Variable> variables;
+    RnnParts<Variable> parts;
     const auto& sizes = spec.rnn_layer_sizes;
     std::int64_t input = spec.oneHotDepth > 0 ? spec.oneHotDepth : spec.inputSize;
     std::string scope = root;
     if (spec.attention == Attention::kWholeStack && !sizes.empty()) {
         scope += "attention_cell_wrapper/";
-        addAttention(variables, scope, input, sizes.back(), 2 * std::accumulate(sizes.begin(), sizes.end(), std::int64_t{0}));
+        parts.attention = attention(scope, input, sizes.back(), 2 * std::accumulate(sizes.begin(), sizes.end(), std::int64_t{0}));
     }
     for (std::size_t i = 0; i < sizes.size(); ++i) {
+        auto& layer = parts.layers.emplace_back();
         const std::int64_t units = sizes[i];
         std::string cell = fmt::format("{}multi_rnn_cell/cell_{}/", scope, i);
         if (spec.residual_connections && (i == 0 || sizes[i] != sizes[i - 1])) {
             cell += "input_projection_wrapper/";
-            addAffine(variables, cell, input, units);
+            layer.projection = dense(cell, input, units);
             input = units;
         }
         if (spec.attention == Attention::kFirstLayer && i == 0) {
             cell += "attention_cell_wrapper/";
-            addAttention(variables, cell, input, units, 2 * units);
+            parts.attention = attention(cell, input, units, 2 * units);
         }
-        addAffine(variables, cell + "basic_lstm_cell/", input + units, 4 * units);
+        layer.lstm = dense(cell + "basic_lstm_cell/", input + units, 4 * units);
         input = units;
     }
-    return variables;
+    return parts;
 }
 
 constexpr std::pair<std::string_view, std::string_view> kParts[] = {
@@ -102,23 +103,29 @@ std::vector<std::string> split(std::string_view name)
 
 } // namespace
 
-std::vector<Variable> eventRnnVariables(const RnnSpec& spec)
+RnnParts<Variable> eventRnnParts(const RnnSpec& spec)
 {
-    auto variables = stackVariables(spec, "rnn/");
+    const std::int64_t last = spec.rnn_layer_sizes.empty() ? spec.inputSize : spec.rnn_layer_sizes.back();
+    if (const std::int64_t hidden = spec.nadeHiddenUnits; hidden > 0) {
+        const std::int64_t visible = spec.inputSize;
+        auto parts = stackParts(spec, "decoder/");
+        parts.output = dense("decoder/dense/", last, hidden + visible);
+        parts.nade = NadeParts<Variable>{{"nade/w_enc", {visible, 1, hidden}}, {"nade/w_dec_t", {visible, hidden, 1}}};
+        return parts;
+    }
+    auto parts = stackParts(spec, "rnn/");
     const std::int64_t classes = std::accumulate(spec.numClasses.begin(), spec.numClasses.end(), std::int64_t{0});
-    const std::int64_t output = spec.rnn_layer_sizes.empty() ? spec.inputSize : spec.rnn_layer_sizes.back();
-    variables.push_back({"fully_connected/weights", {output, classes}});
-    variables.push_back({"fully_connected/biases", {classes}});
-    return variables;
+    parts.output = {{"fully_connected/weights", {last, classes}}, {"fully_connected/biases", {classes}}};
+    return parts;
 }
 
-std::vector<Variable> pianorollVariables(const RnnSpec& spec, int nadeHiddenUnits)
+std::vector<Variable> eventRnnVariables(const RnnSpec& spec)
 {
-    auto variables = stackVariables(spec, "decoder/");
-    const std::int64_t output = spec.rnn_layer_sizes.empty() ? spec.inputSize : spec.rnn_layer_sizes.back();
-    addAffine(variables, "decoder/dense/", output, nadeHiddenUnits + spec.inputSize);
-    variables.push_back({"nade/w_enc", {spec.inputSize, 1, nadeHiddenUnits}});
-    variables.push_back({"nade/w_dec_t", {spec.inputSize, nadeHiddenUnits, 1}});
+    std::vector<Variable> variables;
+    mapParts(eventRnnParts(spec), [&](const Variable& variable) {
+        variables.push_back(variable);
+        return 0;
+    });
     return variables;
 }
 

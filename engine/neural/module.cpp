@@ -27,6 +27,12 @@ public:
         return nn::openLatentNetwork(model.weights, model.spec, device);
     }
 
+    Result<std::unique_ptr<training::Trainer>> openTrainer(const training::TrainerOptions& options, const training::Tensors& weights, const training::Tensors& optimizer,
+                                                           std::int64_t step) override
+    {
+        return training::Trainer::resume(options, weights, optimizer, step);
+    }
+
     Result<void> train(const training::TrainOptions& options, const training::EventSink& sink, std::stop_token stop) override
     {
         return training::train(options, sink, stop);

@@ -7,6 +7,7 @@
 #include "engine/models/vae_recognition.h"
 #include "engine/nn/device_report.h"
 #include "engine/training/options.h"
+#include "engine/training/trainer.h"
 #include "engine/training/vae_trainer.h"
 
 #include <memory>
@@ -35,6 +36,10 @@ public:
     /// weights, which stay where the file has them.
     /// Errors: kMismatch, with the first of its problems, when it is not usable.
     virtual Result<std::unique_ptr<models::LatentNetwork>> openLatentNetwork(const models::VaeRecognition& model, std::string_view device = "auto") = 0;
+
+    /// training::Trainer::resume: a network in training, step by step.
+    virtual Result<std::unique_ptr<training::Trainer>> openTrainer(const training::TrainerOptions& options, const training::Tensors& weights,
+                                                                   const training::Tensors& optimizer, std::int64_t step) = 0;
 
     /// training::train and training::evaluate (engine/training/train.h), which say all about themselves.
     virtual Result<void> train(const training::TrainOptions& options, const training::EventSink& sink, std::stop_token stop = {}) = 0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/nn/event_rnn_weights.h"
+#include "engine/nn/lstm.h"
 
 #include <span>
 

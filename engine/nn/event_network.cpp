@@ -8,8 +8,9 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
 #include <cassert>
-#include <numeric>
+#include <optional>
 
 namespace partita::nn {
 namespace {
@@ -35,6 +36,45 @@ struct AttentionStep {
     const AttentionWeights* weights = nullptr;
 };
 
+class NadeDistribution final : public models::JointDistribution {
+public:
+    explicit NadeDistribution(NadeWeights weights) : m_weights(std::move(weights)) {}
+
+    int labels() const override { return static_cast<int>(m_weights.visible()); }
+
+    double draw(std::span<const float> outputs, double temperature, const std::function<double()>& uniform, std::span<int> labels) const override
+    {
+        if (temperature <= 0.0)
+            return take(sampleNade(m_weights, biases(outputs), {}), labels);
+        auto uniforms = torch::empty({1, m_weights.visible()});
+        for (int i = 0; i < this->labels(); ++i)
+            uniforms.data_ptr<float>()[i] = static_cast<float>(uniform());
+        return take(sampleNade(m_weights, biases(outputs), temperature, uniforms.to(m_weights.wEnc.device())), labels);
+    }
+
+    double logProbability(std::span<const float> outputs, std::span<const int> labels) const override
+    {
+        torch::InferenceMode inference;
+        const auto values = torch::from_blob(const_cast<int*>(labels.data()), {1, m_weights.visible()}, torch::kInt).to(m_weights.wEnc.device(), torch::kFloat);
+        return nadeLogProbability(m_weights, biases(outputs), values).logProbability.item<double>();
+    }
+
+private:
+    Tensor biases(std::span<const float> outputs) const
+    {
+        return torch::from_blob(const_cast<float*>(outputs.data()), {1, static_cast<std::int64_t>(outputs.size())}).to(m_weights.wEnc.device());
+    }
+
+    static double take(const NadeOutcome& outcome, std::span<int> labels)
+    {
+        const auto values = hostCopy(outcome.values);
+        std::ranges::transform(std::span(values.data_ptr<float>(), labels.size()), labels.begin(), [](float value) { return value != 0.0f; });
+        return outcome.logProbability.item<double>();
+    }
+
+    NadeWeights m_weights;
+};
+
 class StepNetwork final : public models::EventNetwork {
 public:
     explicit StepNetwork(const EventRnn& network)
@@ -42,16 +82,19 @@ public:
     {
         torch::InferenceMode inference;
         for (const auto& layer : m_weights.layers) {
-            m_cells.emplace_back(DenseWeights{layer.lstm.kernel, layer.lstm.bias});
+            m_cells.emplace_back(layer.lstm);
             m_projections.emplace_back(layer.projection ? SmallProduct(*layer.projection) : SmallProduct());
         }
         if (m_weights.attention)
             m_attention = {SmallProduct(m_weights.attention->input), SmallProduct(m_weights.attention->query), SmallProduct(m_weights.attention->output), &*m_weights.attention};
         m_output = SmallProduct(m_weights.output);
+        if (m_weights.nade)
+            m_joint.emplace(m_network.nade());
     }
 
     int inputSize() const override { return m_spec.inputSize; }
     int numClasses() const override { return static_cast<int>(m_output.outputs()); }
+    const models::JointDistribution* joint() const override { return m_joint ? &*m_joint : nullptr; }
 
     std::unique_ptr<models::NetworkState> initialState(int batch) const override
     {
@@ -114,7 +157,7 @@ public:
     }
 
 private:
-    std::int64_t units(std::size_t cell) const { return m_weights.layers[cell].lstm.units(); }
+    std::int64_t units(std::size_t cell) const { return m_weights.layers[cell].lstm.bias.size(0) / 4; }
     std::int64_t cellInputs(std::size_t cell) const { return m_cells[cell].inputs() - units(cell); }
 
     void prepare(std::int64_t batch)
@@ -193,6 +236,7 @@ private:
     std::vector<SmallProduct> m_projections;
     AttentionStep m_attention;
     SmallProduct m_output;
+    std::optional<NadeDistribution> m_joint;
 
     // Working memory of a step, kept for the next.
     std::vector<Tensor> m_gates, m_projected;

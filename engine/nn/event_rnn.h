@@ -1,13 +1,17 @@
 #pragma once
 
 #include "engine/core/error.h"
+#include "engine/models/rnn_spec.h"
 #include "engine/nn/dropout.h"
 #include "engine/nn/event_rnn_weights.h"
+#include "engine/nn/lstm.h"
+#include "engine/nn/nade.h"
 #include "engine/nn/parameters.h"
 
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace partita::nn {
 
@@ -24,11 +28,15 @@ public:
 
     const models::RnnSpec& spec() const { return m_spec; }
     const EventRnnWeights& weights() const { return m_weights; }
+    LstmWeights cell(std::size_t layer) const;
+    /// Of a spec with nadeHiddenUnits.
+    NadeWeights nade() const { return {m_weights.nade->wEnc, m_weights.nade->wDecT}; }
     /// The same tensors in a list, in the order of the graph.
     const std::vector<Parameter>& parameters() const { return m_parameters; }
     torch::Device device() const { return m_parameters.front().value.device(); }
 
-    /// Logits [rows, Σ classes] of whole sequences from the zero state, differentiable. Shapes: inputs [rows, inputSize].
+    /// Logits [rows, Σ classes], or a NADE's biases [rows, H + D], of whole sequences from the zero state, differentiable.
+    /// Shapes: inputs [rows, inputSize].
     torch::Tensor logits(const PackedSteps& steps, const torch::Tensor& inputs, const Dropout& dropout = {}) const;
 
 private:
@@ -41,5 +49,8 @@ private:
 
 /// Indices [..., 1] as one-hots [..., depth] where the spec says so; else `inputs`.
 torch::Tensor widenIndices(const models::RnnSpec& spec, const torch::Tensor& inputs);
+
+/// Each row moved to its sequence's next step, zeros in the first: how a model hears what came before what it predicts.
+torch::Tensor oneStepLater(const PackedSteps& steps, const torch::Tensor& rows);
 
 } // namespace partita::nn

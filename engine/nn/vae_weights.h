@@ -2,6 +2,7 @@
 
 #include "engine/models/vae_spec.h"
 #include "engine/nn/event_rnn_weights.h"
+#include "engine/nn/lstm.h"
 #include "engine/nn/nade.h"
 
 #include <optional>

@@ -11,6 +11,12 @@ enum class Quantity {
     kProbability, ///< a softmax value
     kChordPath,   ///< log-likelihood of inferred chords and keys
     kNoteTime,    ///< a note's time in seconds where its offset was kept as float32
+    kMetric,      ///< a loss, or what is computed from losses and counts
+    kFrameScore,  ///< log-probability of a frame of 88 bits
+    kTensor,      ///< logits, gradients, a network's state
+    kFirstUpdate, ///< a weight after one step of Adam
+    kLaterUpdate, ///< after five
+    kMoment,      ///< Adam's own state
     kPosterior,        ///< of a MusicVAE: mu, sigma, z, KL
     kLogit,            ///< of a MusicVAE's decoder
     kLongLogit,        ///< the same and final states, where it reads its own output for hundreds of steps
@@ -25,9 +31,14 @@ enum class Quantity {
 
 /// How far a value may lie from the expected one.
 struct Bound {
+    /// What the difference is divided by before it is compared: nothing, or the size of the expected value or of the
+    /// largest one of its tensor, where that is above `floor`.
+    enum class Relative { kNo, kToValue, kToLargest };
+
     Quantity quantity;
     double value;
-    bool relative; ///< to the expected value's size, where that is above 1
+    Relative relative;
+    double floor;
     std::string_view source;
 };
 

@@ -19,6 +19,14 @@ void append(std::string& list, std::string_view entry, std::string_view separato
     list += entry;
 }
 
+/// `size`: of the expected value, or of the largest of its tensor.
+double differenceOf(const Bound& bound, double actual, double expected, double size)
+{
+    if (actual == expected || (std::isnan(actual) && std::isnan(expected)))
+        return 0.0;
+    return std::abs(actual - expected) / (bound.relative == Bound::Relative::kNo ? 1.0 : std::max(bound.floor, size));
+}
+
 } // namespace
 
 void Comparison::count(std::string_view what)
@@ -40,10 +48,13 @@ void Comparison::discrete(std::string_view what, bool same, std::string_view dif
 
 void Comparison::near(std::string_view what, Quantity quantity, double actual, double expected)
 {
-    const Bound& bound = boundOf(quantity);
+    compare(what, boundOf(quantity), actual, expected, std::abs(expected));
+}
+
+void Comparison::compare(std::string_view what, const Bound& bound, double actual, double expected, double size)
+{
     count(what);
-    const bool same = actual == expected || (std::isnan(actual) && std::isnan(expected));
-    double deviation = same ? 0.0 : std::abs(actual - expected) / (bound.relative ? std::max(1.0, std::abs(expected)) : 1.0);
+    double deviation = differenceOf(bound, actual, expected, size);
     if (std::isnan(deviation))
         deviation = std::numeric_limits<double>::infinity();
     const double ratio = deviation / bound.value;
@@ -65,17 +76,22 @@ void Comparison::near(std::string_view what, Quantity quantity, std::span<const 
     if (actual.empty())
         return;
     // The whole tensor is one quantity: the value that is farthest off speaks for it.
+    const Bound& bound = boundOf(quantity);
+    double size = 0.0;
+    if (bound.relative == Bound::Relative::kToLargest)
+        for (const float value : expected)
+            size = std::max(size, std::abs(static_cast<double>(value)));
+    const auto sizeAt = [&](std::size_t i) { return bound.relative == Bound::Relative::kToLargest ? size : std::abs(static_cast<double>(expected[i])); };
     std::size_t worst = 0;
     double largest = -1.0;
     for (std::size_t i = 0; i < actual.size(); ++i) {
-        const double scale = boundOf(quantity).relative ? std::max(1.0, std::abs(static_cast<double>(expected[i]))) : 1.0;
-        const double difference = std::abs(static_cast<double>(actual[i]) - expected[i]) / scale;
+        const double difference = differenceOf(bound, actual[i], expected[i], sizeAt(i));
         if (std::isnan(difference) || difference > largest) {
             worst = i;
             largest = std::isnan(difference) ? std::numeric_limits<double>::infinity() : difference;
         }
     }
-    near(what, quantity, static_cast<double>(actual[worst]), static_cast<double>(expected[worst]));
+    compare(what, bound, actual[worst], expected[worst], sizeAt(worst));
 }
 
 CaseResult Comparison::result() const

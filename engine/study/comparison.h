@@ -52,6 +52,7 @@ public:
 
 private:
     void count(std::string_view what);
+    void compare(std::string_view what, const Bound& bound, double actual, double expected, double size);
     void discrete(std::string_view what, bool same, std::string_view difference);
 
     std::size_t m_quantities = 0;

@@ -24,6 +24,7 @@ constexpr Kind kKinds[] = {
     {"vae_converter", "case.json", "converter", checkConverter},
     {"vae_model", "case.json", "model", checkVaeModel},
     {"trained_vae", "case.json", "trained_model", checkTrainedVae},
+    {"rnn_graph", "case.json", "graph", checkRnnGraph},
     {"rnn_generation", "case.json", "generation", checkRnnGeneration},
     {"checkpoint", "case.json", "checkpoint", checkCheckpoint},
     {"checkpoint_folder", "case.json", "checkpoint folder", checkCheckpointFolder},

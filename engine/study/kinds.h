@@ -36,6 +36,7 @@ void checkConvertedFiles(const std::filesystem::path& file, Examiner& examiner);
 void checkConvertedLines(const std::filesystem::path& file, Examiner& examiner); // tensors.jsonl.gz
 void checkKeySignatures(const std::filesystem::path& file, Examiner& examiner);  // key_signatures.json
 void checkConverter(const std::filesystem::path& file, Examiner& examiner);      // case.json, all below too
+void checkRnnGraph(const std::filesystem::path& file, Examiner& examiner);
 void checkRnnGeneration(const std::filesystem::path& file, Examiner& examiner);
 void checkCheckpoint(const std::filesystem::path& file, Examiner& examiner);
 void checkCheckpointFolder(const std::filesystem::path& file, Examiner& examiner);

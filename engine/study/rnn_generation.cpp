@@ -3,6 +3,7 @@
 #include "engine/encoding/melody_codes.h"
 #include "engine/encoding/note_performance_encoding.h"
 #include "engine/encoding/performance_codes.h"
+#include "engine/encoding/pianoroll_encoding.h"
 #include "engine/encoding/polyphony_codes.h"
 #include "engine/generate/sequence_generator.h"
 #include "engine/models/model_file.h"
@@ -44,9 +45,13 @@ json listOf(const json& args, const char* name)
     return value.is_array() ? value : json::array({value});
 }
 
-GeneratorOptions optionsOf(const json& given)
+GeneratorOptions optionsOf(const json& given, models::EventRnnFamily family)
 {
     GeneratorOptions options;
+    if (family == models::EventRnnFamily::kPianoroll) { // as the original, which knows no temperature
+        options.search.sampling.temperature = 0.0;
+        options.search.oneEventLate = true;
+    }
     const auto& request = given.at("generator_options");
     options.generateSection = section(request.at("generateSections").at(0));
     if (request.contains("inputSections"))
@@ -98,7 +103,15 @@ json spelled(const models::EventRnnConfig& config, const std::vector<int>& codes
         for (const auto& event : encoding::performanceEvents(codes, {.numVelocityBins = config.numVelocityBins}))
             events.push_back({static_cast<int>(event.type), event.value});
         break;
-    case EventRnnFamily::kPianoroll: break;
+    case EventRnnFamily::kPianoroll:
+        for (const auto& frame : encoding::pianorollFrames(codes, config.inputSize)) {
+            auto keys = json::array();
+            for (int key = 0; key < config.inputSize; ++key)
+                if (frame.test(static_cast<std::size_t>(key)))
+                    keys.push_back(key);
+            events.push_back(std::move(keys));
+        }
+        break;
     }
     return events;
 }
@@ -128,7 +141,7 @@ void compareGeneration(Comparison& comparison, const std::filesystem::path& fold
 
     const auto draws = golden.at("draws").get<std::vector<double>>();
     std::size_t used = 0;
-    const auto found = continueSequence(*model, noteSequenceFromJson(golden.at("input_sequence")), optionsOf(golden),
+    const auto found = continueSequence(*model, noteSequenceFromJson(golden.at("input_sequence")), optionsOf(golden, recognition.config->family),
                                         [&] { return used < draws.size() ? draws[used++] : (++used, 0.5); });
     if (!found)
         return comparison.fails(found.error().message);

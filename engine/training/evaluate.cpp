@@ -56,16 +56,16 @@ Result<Json> evaluate(const EvaluateOptions& options, std::stop_token stop)
     const auto data = readDataSet(dataOptions, {}, stop);
     if (!data)
         return fail(data);
-    const auto onTraining = metricsOn(*trainer, **encoding, data->training, model.hparams.batch_size, stop);
+    const auto onTraining = metricsOn(**trainer, **encoding, data->training, model.hparams.batch_size, stop);
     if (!onTraining)
         return fail(onTraining);
-    const auto onHeldOut = metricsOn(*trainer, **encoding, data->heldOut, model.hparams.batch_size, stop);
+    const auto onHeldOut = metricsOn(**trainer, **encoding, data->heldOut, model.hparams.batch_size, stop);
     if (!onHeldOut)
         return fail(onHeldOut);
     return Json{
         {"checkpoint", path->string()},
         {"config", model.config->id},
-        {"step", trainer->steps()},
+        {"step", (*trainer)->steps()},
         {"same_data", provenance && provenance->dataDigest == data->digest},
         {"rejected_files", data->rejected.size()},
         {"train", *onTraining},

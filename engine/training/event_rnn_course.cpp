@@ -85,7 +85,7 @@ private:
         return {models::rnnSpec(m_config, m_hparams), m_hparams, m_encoding->defaultLabels(), m_options.seed, m_options.device};
     }
 
-    Result<void> take(Result<Trainer> trainer)
+    Result<void> take(Result<std::unique_ptr<Trainer>> trainer)
     {
         if (!trainer)
             return fail(trainer);
@@ -97,7 +97,7 @@ private:
     const models::EventRnnConfig& m_config;
     models::HParams m_hparams;
     std::unique_ptr<encoding::EventEncoding> m_encoding;
-    std::optional<Trainer> m_trainer;
+    std::unique_ptr<Trainer> m_trainer;
     DataSet m_data;
     std::optional<Batches> m_batches; ///< reads m_data
     std::vector<Batch> m_heldOut;

@@ -3,6 +3,7 @@
 #include "engine/nn/adam.h"
 #include "engine/nn/device.h"
 #include "engine/nn/event_rnn.h"
+#include "engine/nn/nade.h"
 
 #include <torch/torch.h>
 
@@ -28,13 +29,15 @@ Tensor labelsOf(const Batch& batch, torch::Device device)
     return torch::from_blob(const_cast<int*>(batch.labels.data()), {rows, batch.width}, torch::kInt).to(torch::kLong).to(device);
 }
 
-/// Cross-entropy [rows, width] of the softmaxes that lie side by side in `logits`, and the classes they prefer.
+/// What a network says of a batch.
 struct Judgement {
-    Tensor crossEntropy;
-    Tensor predictions;
+    Tensor losses;      ///< [rows, softmaxes], or [rows, 1] of a NADE; their mean is the batch's loss
+    Tensor predictions; ///< [rows, labels]: classes, or bits
+    Tensor outputs;     ///< logits, or the bits' conditional probabilities
 };
 
-Judgement judge(const Tensor& logits, const Tensor& labels, const std::vector<int>& numClasses)
+/// Cross-entropy of the softmaxes that lie side by side in `logits`, and the classes they prefer.
+Judgement judgeClasses(const Tensor& logits, const Tensor& labels, const std::vector<int>& numClasses)
 {
     std::vector<Tensor> crossEntropy, predictions;
     std::int64_t column = 0;
@@ -45,80 +48,196 @@ Judgement judge(const Tensor& logits, const Tensor& labels, const std::vector<in
         predictions.push_back(own.detach().argmax(1));
         column += numClasses[part];
     }
-    return {torch::stack(crossEntropy, 1), torch::stack(predictions, 1)};
+    return {torch::stack(crossEntropy, 1), torch::stack(predictions, 1), logits.detach()};
 }
 
-} // namespace
+Judgement judgeBits(const nn::NadeWeights& weights, const Tensor& biases, const Tensor& frames)
+{
+    const auto found = nn::nadeLogProbability(weights, biases, frames);
+    return {-found.logProbability.unsqueeze(1), (found.conditionals >= 0.5).to(torch::kLong), found.conditionals};
+}
 
-struct Trainer::State {
-    TrainerOptions options;
-    nn::EventRnn network;
-    std::vector<nn::AdamSlots> slots; ///< of network.parameters(), in that order
-    std::int64_t step = 0;
+void countClasses(Tally& tally, const Batch& batch, std::span<const std::int64_t> predicted, const TrainerOptions& options)
+{
+    if (batch.width == 1) {
+        tally.classRows.resize(options.spec.numClasses.front());
+        tally.classCorrect.resize(options.spec.numClasses.front());
+    }
+    for (std::size_t i = 0; i < predicted.size(); ++i) {
+        const int label = batch.labels[i];
+        const bool correct = predicted[i] == label;
+        const bool event = label != options.defaultLabels[i % batch.width];
+        tally.correct += correct;
+        tally.events += event;
+        tally.correctEvents += correct && event;
+        if (batch.width == 1) {
+            ++tally.classRows[label];
+            tally.classCorrect[label] += correct;
+        }
+    }
+}
 
-    nn::Dropout dropout() const { return {options.hparams.dropout_keep_prob, options.seed, step}; }
+void countBits(Tally& tally, std::span<const float> losses, std::span<const float> frames, std::span<const std::int64_t> predicted)
+{
+    for (const float loss : losses)
+        tally.bits.probability += std::exp(-static_cast<double>(loss));
+    tally.bits.cells = static_cast<std::int64_t>(frames.size());
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+        const bool set = frames[i] != 0.0f, said = predicted[i] != 0;
+        tally.bits.correct += set == said;
+        tally.bits.set += set;
+        tally.bits.predicted += said;
+        tally.bits.both += set && said;
+    }
+}
+
+template <class T>
+std::span<const T> valuesOf(const Tensor& tensor)
+{
+    return {tensor.data_ptr<T>(), static_cast<std::size_t>(tensor.numel())};
+}
+
+class EventRnnTrainer final : public Trainer {
+public:
+    EventRnnTrainer(const TrainerOptions& options, nn::EventRnn network, std::vector<nn::AdamSlots> slots, std::int64_t step)
+        : m_options(options), m_network(std::move(network)), m_slots(std::move(slots)), m_step(step)
+    {
+    }
+
+    Result<Tally> step(const Batch& batch) override
+    {
+        const auto judgement = judge(batch, dropout(m_step));
+        const auto tally = count(batch, judgement);
+        if (!std::isfinite(tally.crossEntropy))
+            return fail(ErrorCode::kFailed, "The loss of step " + std::to_string(m_step + 1) + " is not a finite number: training has diverged. Lower learning_rate and start again from an earlier checkpoint.");
+        const auto gradients = gradientsOf(judgement.losses.mean());
+        ++m_step;
+        const auto& hparams = m_options.hparams;
+        for (std::size_t i = 0; i < gradients.size(); ++i)
+            nn::adamStep(m_network.parameters()[i].value, gradients[i], m_slots[i], hparams.learning_rate, hparams.clip_norm, m_step);
+        return tally;
+    }
+
+    Tally evaluate(const Batch& batch, std::optional<std::int64_t> dropoutStep) const override
+    {
+        torch::NoGradGuard noGraph;
+        return count(batch, judge(batch, dropoutStep ? dropout(*dropoutStep) : nn::Dropout()));
+    }
+
+    Rows rows(const Batch& batch) const override
+    {
+        torch::NoGradGuard noGraph;
+        const auto judgement = judge(batch, {});
+        const auto outputs = nn::hostCopy(judgement.outputs), losses = nn::hostCopy(judgement.losses);
+        const auto all = [](std::span<const float> values) { return std::vector<float>(values.begin(), values.end()); };
+        return {all(valuesOf<float>(outputs)), all(valuesOf<float>(losses))};
+    }
+
+    Tensors gradients(const Batch& batch) const override
+    {
+        const auto values = gradientsOf(judge(batch, dropout(m_step)).losses.mean());
+        Tensors gradients;
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            const auto& name = m_network.parameters()[i].name;
+            gradients.emplace(name, nn::toPlain(name, values[i]));
+        }
+        return gradients;
+    }
+
+    Tensors weights() const override
+    {
+        Tensors weights;
+        for (const auto& parameter : m_network.parameters())
+            weights.emplace(parameter.name, nn::toPlain(parameter.name, parameter.value));
+        return weights;
+    }
+
+    Tensors optimizer() const override
+    {
+        Tensors tensors;
+        const auto add = [&](const std::string& name, const Tensor& value) { tensors.emplace(name, nn::toPlain(name, value)); };
+        for (std::size_t i = 0; i < m_slots.size(); ++i) {
+            const auto& name = m_network.parameters()[i].name;
+            add(name + kFirstMoment, m_slots[i].m);
+            add(name + kSecondMoment, m_slots[i].v);
+        }
+        return tensors;
+    }
+
+    std::int64_t steps() const override { return m_step; }
+
+    std::int64_t parameterCount() const override
+    {
+        std::int64_t count = 0;
+        for (const auto& parameter : m_network.parameters())
+            count += parameter.value.numel();
+        return count;
+    }
+
+    std::string device() const override { return m_network.device().str(); }
+
+private:
+    nn::Dropout dropout(std::int64_t step) const { return {m_options.hparams.dropout_keep_prob, m_options.seed, step}; }
 
     Judgement judge(const Batch& batch, const nn::Dropout& dropped) const
     {
-        const auto device = network.device();
-        return training::judge(network.logits(batch.steps, inputsOf(batch, device), dropped), labelsOf(batch, device), options.spec.numClasses);
+        const auto device = m_network.device();
+        const auto inputs = inputsOf(batch, device);
+        if (m_options.spec.nadeHiddenUnits > 0) // the frames are what it learns; it hears each one step later
+            return judgeBits(m_network.nade(), m_network.logits(batch.steps, nn::oneStepLater(batch.steps, inputs), dropped), inputs);
+        return judgeClasses(m_network.logits(batch.steps, inputs, dropped), labelsOf(batch, device), m_options.spec.numClasses);
     }
 
-    Tally tally(const Batch& batch, const Judgement& judgement) const
+    Tally count(const Batch& batch, const Judgement& judgement) const
     {
-        const auto crossEntropy = nn::hostCopy(judgement.crossEntropy.detach());
+        const auto losses = nn::hostCopy(judgement.losses.detach());
         const auto predictions = nn::hostCopy(judgement.predictions);
-        const float* loss = crossEntropy.data_ptr<float>();
-        const std::int64_t* predicted = predictions.data_ptr<std::int64_t>();
         Tally tally;
-        tally.rows = crossEntropy.numel();
+        tally.rows = losses.numel();
         tally.numSteps = batch.numSteps;
-        if (batch.width == 1) {
-            tally.classRows.resize(options.spec.numClasses.front());
-            tally.classCorrect.resize(options.spec.numClasses.front());
-        }
-        for (std::int64_t i = 0; i < tally.rows; ++i) {
-            const int label = batch.labels[i];
-            const bool correct = predicted[i] == label;
-            const bool event = label != options.defaultLabels[i % batch.width];
-            tally.crossEntropy += loss[i];
-            tally.correct += correct;
-            tally.events += event;
-            tally.correctEvents += correct && event;
-            if (batch.width == 1) {
-                ++tally.classRows[label];
-                tally.classCorrect[label] += correct;
-            }
-        }
+        for (const float loss : valuesOf<float>(losses))
+            tally.crossEntropy += loss;
+        if (m_options.spec.nadeHiddenUnits > 0)
+            countBits(tally, valuesOf<float>(losses), batch.inputs, valuesOf<std::int64_t>(predictions));
+        else
+            countClasses(tally, batch, valuesOf<std::int64_t>(predictions), m_options);
         return tally;
     }
 
     std::vector<Tensor> gradientsOf(const Tensor& loss) const
     {
         std::vector<Tensor> values;
-        for (const auto& parameter : network.parameters())
+        for (const auto& parameter : m_network.parameters())
             values.push_back(parameter.value);
         return torch::autograd::grad({loss}, values);
     }
+
+    TrainerOptions m_options;
+    nn::EventRnn m_network;
+    std::vector<nn::AdamSlots> m_slots; ///< of m_network.parameters(), in that order
+    std::int64_t m_step;
 };
 
-Trainer::Trainer(std::unique_ptr<State> state) : m_state(std::move(state)) {}
-Trainer::Trainer(Trainer&&) noexcept = default;
-Trainer& Trainer::operator=(Trainer&&) noexcept = default;
-Trainer::~Trainer() = default;
+nn::AdamSlots emptySlots(const nn::Parameter& parameter)
+{
+    return {torch::zeros_like(parameter.value.detach()), torch::zeros_like(parameter.value.detach())};
+}
 
-Result<Trainer> Trainer::start(const TrainerOptions& options)
+} // namespace
+
+Result<std::unique_ptr<Trainer>> Trainer::start(const TrainerOptions& options)
 {
     const auto device = nn::chooseDevice(options.device);
     if (!device)
         return fail(device);
-    auto state = std::unique_ptr<State>(new State{options, nn::EventRnn::fresh(options.spec, options.seed, *device), {}, 0});
-    for (const auto& parameter : state->network.parameters())
-        state->slots.push_back({torch::zeros_like(parameter.value.detach()), torch::zeros_like(parameter.value.detach())});
-    return Trainer(std::move(state));
+    auto network = nn::EventRnn::fresh(options.spec, options.seed, *device);
+    std::vector<nn::AdamSlots> slots;
+    for (const auto& parameter : network.parameters())
+        slots.push_back(emptySlots(parameter));
+    return std::make_unique<EventRnnTrainer>(options, std::move(network), std::move(slots), 0);
 }
 
-Result<Trainer> Trainer::resume(const TrainerOptions& options, const Tensors& weights, const Tensors& optimizer, std::int64_t step)
+Result<std::unique_ptr<Trainer>> Trainer::resume(const TrainerOptions& options, const Tensors& weights, const Tensors& optimizer, std::int64_t step)
 {
     const auto device = nn::chooseDevice(options.device);
     if (!device)
@@ -126,9 +245,9 @@ Result<Trainer> Trainer::resume(const TrainerOptions& options, const Tensors& we
     auto network = nn::EventRnn::fromTensors(weights, options.spec, *device);
     if (!network)
         return fail(network);
-    auto state = std::unique_ptr<State>(new State{options, std::move(*network), {}, step});
-    for (const auto& parameter : state->network.parameters()) {
-        nn::AdamSlots slots{torch::zeros_like(parameter.value.detach()), torch::zeros_like(parameter.value.detach())};
+    std::vector<nn::AdamSlots> allSlots;
+    for (const auto& parameter : network->parameters()) {
+        auto slots = emptySlots(parameter);
         if (!optimizer.empty()) {
             for (const auto& [suffix, slot] : {std::pair{kFirstMoment, slots.m}, std::pair{kSecondMoment, slots.v}}) {
                 const auto found = optimizer.find(parameter.name + suffix);
@@ -137,79 +256,9 @@ Result<Trainer> Trainer::resume(const TrainerOptions& options, const Tensors& we
                 slot.copy_(nn::fromPlain(found->second, *device));
             }
         }
-        state->slots.push_back(std::move(slots));
+        allSlots.push_back(std::move(slots));
     }
-    return Trainer(std::move(state));
+    return std::make_unique<EventRnnTrainer>(options, std::move(*network), std::move(allSlots), step);
 }
-
-Result<Tally> Trainer::step(const Batch& batch)
-{
-    const auto judgement = m_state->judge(batch, m_state->dropout());
-    const auto tally = m_state->tally(batch, judgement);
-    if (!std::isfinite(tally.crossEntropy))
-        return fail(ErrorCode::kFailed, "The loss of step " + std::to_string(m_state->step + 1) + " is not a finite number: training has diverged. Lower learning_rate and start again from an earlier checkpoint.");
-    const auto gradients = m_state->gradientsOf(judgement.crossEntropy.mean());
-    ++m_state->step;
-    const auto& hparams = m_state->options.hparams;
-    for (std::size_t i = 0; i < gradients.size(); ++i)
-        nn::adamStep(m_state->network.parameters()[i].value, gradients[i], m_state->slots[i], hparams.learning_rate, hparams.clip_norm, m_state->step);
-    return tally;
-}
-
-Tally Trainer::evaluate(const Batch& batch) const
-{
-    torch::NoGradGuard noGraph;
-    return m_state->tally(batch, m_state->judge(batch, {}));
-}
-
-std::vector<float> Trainer::logits(const Batch& batch) const
-{
-    torch::NoGradGuard noGraph;
-    const auto logits = nn::hostCopy(m_state->network.logits(batch.steps, inputsOf(batch, m_state->network.device())));
-    return {logits.data_ptr<float>(), logits.data_ptr<float>() + logits.numel()};
-}
-
-Tensors Trainer::gradients(const Batch& batch) const
-{
-    const auto values = m_state->gradientsOf(m_state->judge(batch, m_state->dropout()).crossEntropy.mean());
-    Tensors gradients;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        const auto& name = m_state->network.parameters()[i].name;
-        gradients.emplace(name, nn::toPlain(name, values[i]));
-    }
-    return gradients;
-}
-
-Tensors Trainer::weights() const
-{
-    Tensors weights;
-    for (const auto& parameter : m_state->network.parameters())
-        weights.emplace(parameter.name, nn::toPlain(parameter.name, parameter.value));
-    return weights;
-}
-
-Tensors Trainer::optimizer() const
-{
-    Tensors tensors;
-    const auto add = [&](const std::string& name, const Tensor& value) { tensors.emplace(name, nn::toPlain(name, value)); };
-    for (std::size_t i = 0; i < m_state->slots.size(); ++i) {
-        const auto& name = m_state->network.parameters()[i].name;
-        add(name + kFirstMoment, m_state->slots[i].m);
-        add(name + kSecondMoment, m_state->slots[i].v);
-    }
-    return tensors;
-}
-
-std::int64_t Trainer::steps() const { return m_state->step; }
-
-std::int64_t Trainer::parameterCount() const
-{
-    std::int64_t count = 0;
-    for (const auto& parameter : m_state->network.parameters())
-        count += parameter.value.numel();
-    return count;
-}
-
-std::string Trainer::device() const { return m_state->network.device().str(); }
 
 } // namespace partita::training

@@ -9,8 +9,8 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace partita::training {
@@ -24,50 +24,46 @@ struct TrainerOptions {
     std::string device = "auto";
 };
 
-/// An event RNN in training: its weights, Adam's moments, and the step they have reached. Without LibTorch's types, so
+/// An event RNN in training, piano-roll models included: its weights, Adam's moments, and the step they have reached. Without LibTorch's types, so
 /// that the loop, the tests and the benchmarks stay cheap to compile.
 ///
 /// Two trainers with equal state, options and batches give equal numbers: chance (dropout) depends on seed and step only.
 /// Threads: one at a time.
-/// Source:  Magenta events_rnn_graph.py, mode 'train': Adam in TensorFlow's form, each gradient clipped by itself.
+/// Source:  Magenta events_rnn_graph.py and pianoroll_rnn_nade_graph.py, mode 'train': Adam in TensorFlow's form, each gradient clipped by itself.
 class Trainer {
 public:
     /// Fresh weights. Errors: kNoDevice.
-    static Result<Trainer> start(const TrainerOptions& options);
+    static Result<std::unique_ptr<Trainer>> start(const TrainerOptions& options);
     /// Weights by canonical name, and, to go on as if never stopped, `optimizer` (as `optimizer()` gives it) and `step`.
     /// Without `optimizer` Adam starts anew. Errors: kMismatch; kNoDevice.
-    static Result<Trainer> resume(const TrainerOptions& options, const Tensors& weights, const Tensors& optimizer, std::int64_t step);
+    static Result<std::unique_ptr<Trainer>> resume(const TrainerOptions& options, const Tensors& weights, const Tensors& optimizer, std::int64_t step);
 
-    Trainer(Trainer&&) noexcept;
-    Trainer& operator=(Trainer&&) noexcept;
-    ~Trainer();
+    virtual ~Trainer() = default;
 
     /// One update. Returns what the batch gave before it.
     /// Errors: kFailed when the loss is no finite number; the weights then are as before the step.
-    Result<Tally> step(const Batch& batch);
+    virtual Result<Tally> step(const Batch& batch) = 0;
 
-    /// The same numbers without dropout and without learning.
-    Tally evaluate(const Batch& batch) const;
+    /// The same numbers without learning, and with dropout only where asked for: `dropoutStep` tells its masks apart.
+    virtual Tally evaluate(const Batch& batch, std::optional<std::int64_t> dropoutStep = {}) const = 0;
 
-    /// Logits [rows, Σ classes] without dropout.
-    std::vector<float> logits(const Batch& batch) const;
+    /// What the network says of each row without dropout.
+    struct Rows {
+        std::vector<float> outputs; ///< logits [rows, Σ classes]; of a NADE the bits' conditional probabilities [rows, D]
+        std::vector<float> losses;  ///< nats, [rows, softmaxes]; of a NADE [rows]
+    };
+    virtual Rows rows(const Batch& batch) const = 0;
     /// The gradients of the batch's loss, not clipped, by variable name. With the dropout of the next step.
-    Tensors gradients(const Batch& batch) const;
+    virtual Tensors gradients(const Batch& batch) const = 0;
 
-    Tensors weights() const;
+    virtual Tensors weights() const = 0;
     /// Adam's moments, named as TensorFlow names the slots: `<variable>/Adam` (m), `<variable>/Adam_1` (v).
-    Tensors optimizer() const;
+    virtual Tensors optimizer() const = 0;
     /// Updates so far.
-    std::int64_t steps() const;
-    std::int64_t parameterCount() const;
+    virtual std::int64_t steps() const = 0;
+    virtual std::int64_t parameterCount() const = 0;
     /// Where it trains: "cpu", "cuda:0".
-    std::string device() const;
-
-private:
-    struct State;
-    explicit Trainer(std::unique_ptr<State> state);
-
-    std::unique_ptr<State> m_state;
+    virtual std::string device() const = 0;
 };
 
 } // namespace partita::training

@@ -89,7 +89,7 @@ int main(int argc, char** argv)
     for (const auto& row : bench::kEventRnnRows) {
         if (!bench::wanted(names, row.name))
             continue;
-        const auto weights = training::Trainer::start({row.spec(), row.hparams(), {0}, 1, "auto"}).value().weights();
+        const auto weights = training::Trainer::start({row.spec(), row.hparams(), {0}, 1, "auto"}).value()->weights();
         const double bound = readOnce(weights);
         for (const int batch : {1, 16}) {
             const double own = partitaStep(row, weights, batch);

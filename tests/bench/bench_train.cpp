@@ -38,7 +38,7 @@ std::vector<encoding::Example> randomExamples(const EventRnnRow& row)
 double partitaStep(const EventRnnRow& row, const std::vector<encoding::Example>& examples)
 {
     auto trainer = training::Trainer::start({row.spec(), row.hparams(), {0}, 1, "auto"}).value();
-    return bench::shortestOf(kRounds, [&] { static_cast<void>(trainer.step(training::makeBatch(examples, row.batch * row.steps)).value()); });
+    return bench::shortestOf(kRounds, [&] { static_cast<void>(trainer->step(training::makeBatch(examples, row.batch * row.steps)).value()); });
 }
 
 struct PlainNet : torch::nn::Module {

@@ -66,7 +66,7 @@ private Q_SLOTS:
     {
         for (const auto& row : eventRnnConfigs()) {
             const auto shape = rnnSpec(row, row.hparams);
-            auto bundle = bundleOf(row.numClasses.empty() ? pianorollVariables(shape, row.hparams.nade_hidden_units) : eventRnnVariables(shape));
+            auto bundle = bundleOf(eventRnnVariables(shape));
             if (row.encoding == EncodingKind::kPerformanceOneHotIndex)
                 bundle.metadata[metadata::kConfig] = row.id; // its tensors are those of its sister
             const auto found = recognize(bundle);

@@ -129,7 +129,7 @@ private Q_SLOTS:
         const auto trainer = training::Trainer::resume({spec, {}, {0}, 1, "cpu"}, model.weights, {}, 0).value();
         const std::vector<encoding::Example> examples{{3, 1, kInputs, {0, 1, 0}}, {3, 1, {kInputs.begin(), kInputs.begin() + 6}, {1, 1}}};
         const auto batch = training::makeBatch(examples, 5);
-        const auto together = trainer.logits(batch);
+        const auto together = trainer->rows(batch).outputs;
 
         const auto network = open(model);
         for (std::size_t row = 0; row < batch.origins.size(); ++row) {
@@ -152,7 +152,7 @@ private Q_SLOTS:
         const training::TrainerOptions options{spec, {}, {0}, 1, "cpu"};
         const std::vector<encoding::Example> examples{{3, 1, kInputs, {0, 1, 0}}, {3, 1, {kInputs.begin(), kInputs.begin() + 6}, {1, 1}}};
         const auto batch = training::makeBatch(examples, 5);
-        const auto gradients = training::Trainer::resume(options, model.weights, {}, 0).value().gradients(batch);
+        const auto gradients = training::Trainer::resume(options, model.weights, {}, 0).value()->gradients(batch);
         for (const auto& [name, gradient] : gradients) {
             // Along the gradient itself the loss rises by |gradient|² a unit.
             const auto slope = bundle::floats(gradient);
@@ -168,7 +168,7 @@ private Q_SLOTS:
                 for (std::size_t i = 0; i < values.size(); ++i)
                     values[i] += static_cast<float>(along * h * slope[i]);
                 weights.at(name) = bundle::makeTensor(name, gradient.shape, std::span<const float>(values));
-                return training::Trainer::resume(options, weights, {}, 0).value().evaluate(batch).loss();
+                return training::Trainer::resume(options, weights, {}, 0).value()->evaluate(batch).loss();
             };
             const double measured = (lossAt(1.0) - lossAt(-1.0)) / (2.0 * h);
             QVERIFY2(std::abs(measured - squares) <= 0.02 * squares, qPrintable(QString("%1: %2 instead of %3").arg(name.c_str()).arg(squares).arg(measured)));

@@ -19,9 +19,9 @@ private Q_SLOTS:
         for (const char* place : {"core/abc", "core/chords", "core/convert", "core/extract", "core/leadsheets", "core/midi", "core/sequences", "core/write", "rnn/containers", "vae/converter", "vae/model", "vae/trained_model", "vae/train", "vae/scheduled_sampling"})
             QTest::newRow(place) << QString("golden/tensorflow/%1").arg(place);
         std::error_code none;
-        for (const auto& entry : std::filesystem::directory_iterator(test::shared("golden/tensorflow/rnn/generation"), none))
-            if (const auto name = "rnn/generation/" + entry.path().filename().string(); !name.contains("rnn-nade")) // needs a decoder that there is not yet
-                QTest::newRow(name.c_str()) << QString::fromStdString("golden/tensorflow/" + name);
+        for (const std::string kind : {"rnn/generation/", "rnn/graphs/"})
+            for (const auto& entry : std::filesystem::directory_iterator(test::shared("golden/tensorflow/" + kind), none))
+                QTest::newRow((kind + entry.path().filename().string()).c_str()) << QString::fromStdString("golden/tensorflow/" + kind + entry.path().filename().string());
     }
     void everyCasePasses()
     {
