@@ -53,7 +53,7 @@ public:
         for (const fs::path& entry : entries) {
             if (fs::is_directory(entry))
                 folder(entry);
-            else if (entry.extension() != ".md")
+            else if (entry.extension() != ".md" && entry.extension() != ".mid") // words about cases, and music that they name
                 examine(entry, entry);
         }
     }

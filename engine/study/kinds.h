@@ -35,6 +35,15 @@ void checkInferredChords(const std::filesystem::path& file, Examiner& examiner);
 void checkConvertedFiles(const std::filesystem::path& file, Examiner& examiner); // convert.tsv
 void checkConvertedLines(const std::filesystem::path& file, Examiner& examiner); // tensors.jsonl.gz
 void checkKeySignatures(const std::filesystem::path& file, Examiner& examiner);  // key_signatures.json
+void checkJsConverters(const std::filesystem::path& file, Examiner& examiner);   // converters.json
+void checkJsSequences(const std::filesystem::path& file, Examiner& examiner);    // sequence_ops.json
+void checkJsMidi(const std::filesystem::path& file, Examiner& examiner);         // midi.json, notesequence_to_midi.json
+void checkJsSteps(const std::filesystem::path& file, Examiner& examiner);        // quantize_to_step.json
+void checkJsQuantized(const std::filesystem::path& file, Examiner& examiner);    // quantize.json
+void checkJsCounters(const std::filesystem::path& file, Examiner& examiner);     // binary_counter.json
+void checkJsProgressions(const std::filesystem::path& file, Examiner& examiner); // chord_progressions.json
+void checkJsChords(const std::filesystem::path& file, Examiner& examiner);       // chords.json
+void checkJsPerformances(const std::filesystem::path& file, Examiner& examiner); // performance.json
 void checkConverter(const std::filesystem::path& file, Examiner& examiner);      // case.json, all below too
 void checkRnnGraph(const std::filesystem::path& file, Examiner& examiner);
 void checkRnnGeneration(const std::filesystem::path& file, Examiner& examiner);

@@ -18,6 +18,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("place");
         for (const char* place : {"core/abc", "core/chords", "core/convert", "core/extract", "core/leadsheets", "core/midi", "core/sequences", "core/write", "rnn/containers", "vae/converter", "vae/model", "vae/trained_model", "vae/train", "vae/scheduled_sampling"})
             QTest::newRow(place) << QString("golden/tensorflow/%1").arg(place);
+        QTest::newRow("magenta-js/core") << "golden/magenta-js/core";
         std::error_code none;
         for (const std::string kind : {"rnn/generation/", "rnn/graphs/"})
             for (const auto& entry : std::filesystem::directory_iterator(test::shared("golden/tensorflow/" + kind), none))
