@@ -32,6 +32,7 @@ constexpr Kind kKinds[] = {
     {"js_chord", "chords.json", "", checkJsChords},
     {"js_performance", "performance.json", "", checkJsPerformances},
     {"vae_converter", "case.json", "converter", checkConverter},
+    {"magenta_js", "golden.json", "", checkMagentaJs},
     {"vae_model", "case.json", "model", checkVaeModel},
     {"trained_vae", "case.json", "trained_model", checkTrainedVae},
     {"rnn_graph", "case.json", "graph", checkRnnGraph},

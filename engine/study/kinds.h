@@ -49,6 +49,7 @@ void checkRnnGraph(const std::filesystem::path& file, Examiner& examiner);
 void checkRnnGeneration(const std::filesystem::path& file, Examiner& examiner);
 void checkCheckpoint(const std::filesystem::path& file, Examiner& examiner);
 void checkCheckpointFolder(const std::filesystem::path& file, Examiner& examiner);
+void checkMagentaJs(const std::filesystem::path& file, Examiner& examiner); // golden.json
 void checkVaeModel(const std::filesystem::path& file, Examiner& examiner);
 void checkTrainedVae(const std::filesystem::path& file, Examiner& examiner);
 void checkVaeTraining(const std::filesystem::path& file, Examiner& examiner);
