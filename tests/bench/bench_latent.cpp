@@ -13,7 +13,9 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -26,7 +28,7 @@ namespace {
 constexpr std::string_view kConfigs[] = {"cat-mel_2bar_small", "cat-mel_2bar_big", "hierdec-trio_16bar", "hier-trio_16bar"};
 constexpr int kRounds = 3;
 
-/// A checkpoint of random weights, written tensor by tensor's worth of memory at a time and read as any other.
+/// A checkpoint of random weights, to be read as any other.
 fs::path writeCheckpoint(const models::VaeConfig& config)
 {
     bundle::Bundle bundle;
@@ -43,7 +45,7 @@ fs::path writeCheckpoint(const models::VaeConfig& config)
     return path;
 }
 
-/// Resident bytes: of files mapped, and all.
+/// What of the program, mapped files included, is in memory.
 std::int64_t residentBytes()
 {
     std::ifstream status("/proc/self/statm");
@@ -59,7 +61,7 @@ double secondsToRead(const models::VaeRecognition& model, int threads, const aut
     for (const auto& [name, tensor] : model.weights)
         if (belongs(std::string_view(name)))
             parts.push_back(tensor.bytes);
-    static volatile std::uint64_t sink;
+    static std::atomic<std::uint64_t> sink; // so that nothing is optimised away
     return bench::shortestOf(kRounds, [&] {
         std::vector<std::jthread> readers;
         for (int i = 0; i < threads; ++i)
@@ -133,13 +135,13 @@ void run(std::string_view name, int threads)
     const double encoding = encoderSteps * all * hiddenRows / kernelRows;
 
     const auto line = [&](const char* what, double seconds, double bound) {
-        std::printf("%s\t%s\t%.4f s\treading the weights %.4f\t%.2f times that\n", name.data(), what, seconds, bound, seconds / bound);
+        std::printf("%s\t%s\t%.4f s\treading the weights %.4f\t%.2f times that\n", what, name.data(), seconds, bound, seconds / bound);
         std::fflush(stdout);
     };
     line("sample 4", bench::shortestOf(kRounds, [&] { decode(4, 0.5); }), decoding);
     line("encode 4", bench::shortestOf(kRounds, [&] { encode(4); }), encoding);
     line("interpolate 5", bench::shortestOf(kRounds, [&] { encode(2); decode(5, 0.5); }), decoding + encoding);
-    std::printf("%s\tresident\t%.0f MB, %.0f more than the checkpoint\n", name.data(), static_cast<double>(residentBytes()) / 1e6, static_cast<double>(residentBytes() - fileSize) / 1e6);
+    std::printf("resident\t%s\t%.0f MB, %.0f more than the checkpoint\n", name.data(), static_cast<double>(residentBytes()) / 1e6, static_cast<double>(residentBytes() - fileSize) / 1e6);
 }
 
 } // namespace
