@@ -38,7 +38,7 @@ Result<void> convertDirectory(const Options& options)
     if (options.outputFile.empty())
         return fail(ErrorCode::kInvalidArgument, "--input_dir needs --output_file: the TFRecord to write.");
     Interruption interruption;
-    const auto report = doctor::convertFolder(options.inputDir, options.outputFile, options.recursive, interruption.token(),
+    const auto report = doctor::convertFolder(options.inputDir, options.outputFile, {.recursive = options.recursive}, interruption.token(),
                                               [&](std::size_t, std::size_t) { interruption.check(); });
     if (!report)
         return fail(report);

@@ -29,7 +29,7 @@ Result<MusicFile> readMidi(const std::filesystem::path& path, Convention convent
     auto sequence = midi::toNoteSequence(*reading, convention == Convention::kAsNoteSeq ? midi::Convention::kMagenta : midi::Convention::kPeople);
     if (!sequence)
         return fail(sequence.error().code, quoted(path) + ": " + sequence.error().message);
-    MusicFile file{MusicKind::kMidi, {}, reading->reasons};
+    MusicFile file{.kind = MusicKind::kMidi, .tunes = {}, .remarks = reading->reasons, .rejectedTunes = {}};
     file.tunes.push_back({std::move(*sequence)});
     return file;
 }
@@ -40,7 +40,7 @@ Result<MusicFile> readScore(const std::filesystem::path& path, Convention conven
                                                                                      : formats::ScoreReading::kForPeople);
     if (!score)
         return fail(score);
-    MusicFile file{MusicKind::kMusicXml, {}, std::move(score->warnings)};
+    MusicFile file{.kind = MusicKind::kMusicXml, .tunes = {}, .remarks = std::move(score->warnings), .rejectedTunes = {}};
     file.tunes.push_back({std::move(score->sequence)});
     return file;
 }
@@ -50,11 +50,11 @@ Result<MusicFile> readTunebook(const std::filesystem::path& path)
     auto book = formats::readAbcFile(path);
     if (!book)
         return fail(book);
-    MusicFile file{MusicKind::kAbc, {}, {}};
+    MusicFile file{.kind = MusicKind::kAbc, .tunes = {}, .remarks = {}, .rejectedTunes = {}};
     for (auto& [number, sequence] : book->tunes)
         file.tunes.push_back({std::move(sequence), number});
     for (const auto& failure : book->failures)
-        file.remarks.push_back(fmt::format("Tune {} was left out: {}.", failure.referenceNumber, failure.message));
+        file.rejectedTunes.push_back(fmt::format("Tune {} was left out: {}.", failure.referenceNumber, failure.message));
     return file;
 }
 
@@ -75,7 +75,12 @@ Result<MusicFile> readMusic(const std::filesystem::path& path, Convention conven
     const auto kind = kindOf(path);
     if (!kind)
         return fail(ErrorCode::kUnsupported, quoted(path) + " is of no kind that can be read: .mid, .xml, .mxl, .musicxml and .abc are.");
-    switch (*kind) {
+    return readMusic(path, *kind, convention);
+}
+
+Result<MusicFile> readMusic(const std::filesystem::path& path, MusicKind kind, Convention convention)
+{
+    switch (kind) {
     case MusicKind::kMusicXml: return readScore(path, convention);
     case MusicKind::kAbc: return readTunebook(path);
     case MusicKind::kMidi: break;

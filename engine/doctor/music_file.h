@@ -29,10 +29,13 @@ struct MusicFile {
     };
     MusicKind kind = MusicKind::kMidi;
     std::vector<Tune> tunes;          ///< one, but for tunebooks
-    std::vector<std::string> remarks; ///< sentences: what was mended, which tunes of a book were refused and why
+    std::vector<std::string> remarks;       ///< sentences: what was mended
+    std::vector<std::string> rejectedTunes; ///< sentences: which tunes of a book were refused and why
 };
 
 /// Reads music of any kind. Errors: those of the kind's reader; kUnsupported for another kind of file.
 Result<MusicFile> readMusic(const std::filesystem::path& path, Convention convention);
+/// The same whatever the file's name ends in.
+Result<MusicFile> readMusic(const std::filesystem::path& path, MusicKind kind, Convention convention);
 
 } // namespace partita::doctor

@@ -16,9 +16,9 @@
 namespace partita::formats {
 namespace {
 
-constexpr std::size_t kLengthBytes = 8;
-constexpr std::size_t kSumBytes = 4;
-constexpr std::size_t kHeaderBytes = kLengthBytes + kSumBytes;
+constexpr std::size_t kHeaderBytes = TfRecordReader::kBytesBeforePayload;
+constexpr std::size_t kSumBytes = TfRecordReader::kBytesAfterPayload;
+constexpr std::size_t kLengthBytes = kHeaderBytes - kSumBytes;
 
 std::uint64_t littleEndian(std::span<const std::uint8_t> bytes)
 {

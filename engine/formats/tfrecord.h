@@ -26,6 +26,8 @@ using OpenFile = std::unique_ptr<std::FILE, CloseFile>;
 class TfRecordReader {
 public:
     static constexpr std::uint64_t kMaxRecordBytes = 256 << 20;
+    /// Where a payload lies: after its length with a sum, and before its own sum.
+    static constexpr std::size_t kBytesBeforePayload = 12, kBytesAfterPayload = 4;
 
     /// Errors: kNotFound, kUnreadable.
     static Result<TfRecordReader> open(const std::filesystem::path& path);

@@ -1,6 +1,7 @@
 #include "engine/encoding/drum_codes.h"
 #include "engine/events/drum_track.h"
 #include "engine/generate/request.h"
+#include "engine/models/config_encoding.h"
 
 #include <algorithm>
 
@@ -36,7 +37,7 @@ Result<Continuation> continueDrums(const Model& model, const NoteSequence& input
         return std::unexpected(checked.error());
     drums->setLength(static_cast<std::size_t>((request->start - drums->startStep()).value));
 
-    const auto& classes = model.config->encoding == models::EncodingKind::kDrumsOneHot ? encoding::singleDrumClass() : encoding::nineDrumClasses();
+    const auto& classes = models::drumClasses(*model.config);
     Continuation continuation;
     const auto found = search(model, {.codes = encoding::drumCodes(drums->events(), classes)}, (request->end - request->start).value, options.search, draws, stop, continuation);
     if (!found)

@@ -4,6 +4,7 @@
 #include "engine/events/lead_sheet.h"
 #include "engine/generate/primer.h"
 #include "engine/generate/request.h"
+#include "engine/models/config_encoding.h"
 #include "engine/music/trim.h"
 
 #include <fmt/format.h>
@@ -44,11 +45,6 @@ Result<Melody> melodyFrom(const Model& model, const ScoredEvents& found, const S
         return std::unexpected(toError(melody.error(), "The new melody"));
     melody->transpose(-squashedBy);
     return std::move(*melody);
-}
-
-encoding::ChordKind chordKind(models::EncodingKind kind)
-{
-    return kind == models::EncodingKind::kPitchChordsMelodyOneHot ? encoding::ChordKind::kPitches : encoding::ChordKind::kTriad;
 }
 
 } // namespace
@@ -124,7 +120,7 @@ Result<Continuation> continueImprov(const Model& model, const NoteSequence& inpu
     ChordProgression heard = chords;
     if (auto transposed = heard.transpose(moved); !transposed)
         return std::unexpected(toError(transposed.error(), "The chords"));
-    auto controls = encoding::chordControls(heard.events(), chordKind(model.config->encoding));
+    auto controls = encoding::chordControls(heard.events(), models::chordKind(*model.config));
     if (!controls)
         return std::unexpected(toError(controls.error(), "The chords"));
     auto codes = encoding::melodyCodes(squashed.events(), range);

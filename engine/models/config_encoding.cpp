@@ -34,9 +34,9 @@ Result<std::unique_ptr<encoding::EventEncoding>> makeEncoding(const EventRnnConf
     case EncodingKind::kTriadMelodyKey:
         return std::make_unique<KeyMelodyEncoding>(range);
     case EncodingKind::kDrumsOneHot:
-        return std::make_unique<OneHotEncoding>(drumVocabulary(singleDrumClass()));
+        return std::make_unique<OneHotEncoding>(drumVocabulary(drumClasses(config)));
     case EncodingKind::kDrumsLookback: // counters, but nothing to look back to
-        return std::make_unique<LookbackEncoding>(drumVocabulary(nineDrumClasses()), std::vector<int>{}, kDrumCounterBits);
+        return std::make_unique<LookbackEncoding>(drumVocabulary(drumClasses(config)), std::vector<int>{}, kDrumCounterBits);
     case EncodingKind::kPolyphonyOneHot:
         return std::make_unique<OneHotEncoding>(polyphonyVocabulary());
     case EncodingKind::kPerformanceOneHot:
@@ -51,6 +51,16 @@ Result<std::unique_ptr<encoding::EventEncoding>> makeEncoding(const EventRnnConf
         return std::make_unique<PianorollEncoding>(config.inputSize);
     }
     return fail(ErrorCode::kUnsupported, fmt::format("The events of {} cannot be encoded by this version of Partita.", config.id));
+}
+
+const encoding::DrumClasses& drumClasses(const EventRnnConfig& config)
+{
+    return config.encoding == EncodingKind::kDrumsOneHot ? encoding::singleDrumClass() : encoding::nineDrumClasses();
+}
+
+encoding::ChordKind chordKind(const EventRnnConfig& config)
+{
+    return config.encoding == EncodingKind::kPitchChordsMelodyOneHot ? encoding::ChordKind::kPitches : encoding::ChordKind::kTriad;
 }
 
 } // namespace partita::models

@@ -11,6 +11,7 @@ using enum Bound::Relative;
 constexpr Bound kBounds[] = {
     {Quantity::kDiscrete, 0.0, kNo, 0.0, "golden/tensorflow/core/README.md: exact equality; golden/tensorflow/rnn/README.md: discrete results exactly"},
     {Quantity::kSearchScore, 2e-6, kToValue, 1.0, "golden/tensorflow/rnn/README.md, Exactness to expect: losses and metrics, of which scores are sums"},
+    {Quantity::kEncodedInput, 1e-6, kToValue, 1.0, "golden/tensorflow/rnn/README.md, Datasets: histograms and the modulo encoding"},
     {Quantity::kProbability, 1e-5, kNo, 0.0, "golden/tensorflow/rnn/README.md, Exactness to expect: single probabilities"},
     {Quantity::kChordPath, 1e-6, kNo, 0.0, "golden/tensorflow/core/README.md, chords: equals path_log_likelihood within 1e-6"},
     {Quantity::kNoteTime, 2e-9, kNo, 0.0, "the rounding of an offset in [-1, 1] to float32, 2^-25, of half a step of 0.125 s"},

@@ -9,6 +9,7 @@ enum class Quantity {
     kDiscrete,    ///< events, counts, texts, doubles that must agree to the bit
     kSearchScore, ///< log-likelihood of a generated sequence
     kProbability, ///< a softmax value
+    kEncodedInput, ///< what a network reads, where a division or a cosine makes it
     kChordPath,   ///< log-likelihood of inferred chords and keys
     kNoteTime,    ///< a note's time in seconds where its offset was kept as float32
     kMetric,      ///< a loss, or what is computed from losses and counts

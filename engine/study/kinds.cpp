@@ -37,6 +37,8 @@ constexpr Kind kKinds[] = {
     {"trained_vae", "case.json", "trained_model", checkTrainedVae},
     {"rnn_graph", "case.json", "graph", checkRnnGraph},
     {"rnn_generation", "case.json", "generation", checkRnnGeneration},
+    {"data_set", "case.json", "dataset", checkDataSet},
+    {"data_set_input", "case.json", "dataset input", checkDataSetInput},
     {"checkpoint", "case.json", "checkpoint", checkCheckpoint},
     {"checkpoint_folder", "case.json", "checkpoint folder", checkCheckpointFolder},
     {"magenta_bundle", "case.json", "bundle", checkMagentaBundle},

@@ -47,6 +47,8 @@ void checkJsPerformances(const std::filesystem::path& file, Examiner& examiner);
 void checkConverter(const std::filesystem::path& file, Examiner& examiner);      // case.json, all below too
 void checkRnnGraph(const std::filesystem::path& file, Examiner& examiner);
 void checkRnnGeneration(const std::filesystem::path& file, Examiner& examiner);
+void checkDataSet(const std::filesystem::path& file, Examiner& examiner);
+void checkDataSetInput(const std::filesystem::path& file, Examiner& examiner);
 void checkCheckpoint(const std::filesystem::path& file, Examiner& examiner);
 void checkCheckpointFolder(const std::filesystem::path& file, Examiner& examiner);
 void checkMagentaJs(const std::filesystem::path& file, Examiner& examiner); // golden.json

@@ -6,6 +6,7 @@
 #include "engine/encoding/pianoroll_encoding.h"
 #include "engine/encoding/polyphony_codes.h"
 #include "engine/generate/sequence_generator.h"
+#include "engine/models/config_encoding.h"
 #include "engine/models/model_file.h"
 #include "engine/neural/neural.h"
 #include "engine/study/golden_file.h"
@@ -85,7 +86,7 @@ json spelled(const models::EventRnnConfig& config, const std::vector<int>& codes
     case EventRnnFamily::kImprov:
         return encoding::melodyEvents(codes, {config.minNote, config.maxNote});
     case EventRnnFamily::kDrums:
-        for (const auto& hits : encoding::drumEvents(codes, config.id == "one_drum" ? encoding::singleDrumClass() : encoding::nineDrumClasses()))
+        for (const auto& hits : encoding::drumEvents(codes, models::drumClasses(config)))
             events.push_back(drumPitches(hits));
         break;
     case EventRnnFamily::kPolyphony:
@@ -119,7 +120,7 @@ json spelled(const models::EventRnnConfig& config, const std::vector<int>& codes
 /// Drums of the primer that the network has no code for are none of its events.
 json spelledByCodes(const json& events, const models::EventRnnConfig& config)
 {
-    const auto& classes = config.id == "one_drum" ? encoding::singleDrumClass() : encoding::nineDrumClasses();
+    const auto& classes = models::drumClasses(config);
     auto spelled = json::array();
     for (const auto& event : events) {
         DrumHits hits;

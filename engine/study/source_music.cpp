@@ -2,7 +2,6 @@
 
 #include "engine/core/file_io.h"
 #include "engine/doctor/music_file.h"
-#include "engine/midi/note_sequence.h"
 
 #include <utility>
 
@@ -10,9 +9,8 @@ namespace partita::study {
 
 Result<NoteSequence> readSourceMusic(const std::filesystem::path& path)
 {
-    if (!doctor::kindOf(path)) // karaoke files and others that people named as they liked
-        return midi::readNoteSequence(path);
-    auto music = doctor::readMusic(path, doctor::Convention::kAsNoteSeq);
+    // Karaoke files and others that people named as they liked are MIDI.
+    auto music = doctor::readMusic(path, doctor::kindOf(path).value_or(doctor::MusicKind::kMidi), doctor::Convention::kAsNoteSeq);
     if (!music)
         return fail(music);
     if (music->tunes.size() != 1)

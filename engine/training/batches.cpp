@@ -6,9 +6,19 @@
 #include <numeric>
 
 namespace partita::training {
+namespace {
 
-Batches::Batches(const encoding::EventEncoding& encoding, std::span<const DataSet::Codes> sequences, int batchSize, std::uint64_t seed)
-    : m_encoding(encoding), m_sequences(sequences), m_batchSize(batchSize), m_seed(seed)
+std::vector<std::uint32_t> inOrder(std::size_t size)
+{
+    std::vector<std::uint32_t> order(size);
+    std::iota(order.begin(), order.end(), 0u);
+    return order;
+}
+
+} // namespace
+
+Batches::Batches(const encoding::EventEncoding& encoding, const datasets::ExampleSet& examples, int batchSize, std::uint64_t seed)
+    : m_encoding(encoding), m_examples(examples), m_batchSize(batchSize), m_seed(seed)
 {
 }
 
@@ -16,8 +26,7 @@ const std::vector<std::uint32_t>& Batches::order(std::int64_t epoch)
 {
     if (epoch != m_epoch) {
         m_epoch = epoch;
-        m_order.resize(m_sequences.size());
-        std::iota(m_order.begin(), m_order.end(), 0u);
+        m_order = inOrder(m_examples.size());
         auto rng = Rng::stream(m_seed, "order/" + std::to_string(epoch));
         for (std::size_t i = m_order.size(); i > 1; --i)
             std::swap(m_order[i - 1], m_order[rng.below(i)]);
@@ -25,25 +34,36 @@ const std::vector<std::uint32_t>& Batches::order(std::int64_t epoch)
     return m_order;
 }
 
-Batch Batches::at(std::int64_t step)
+Result<Batch> Batches::at(std::int64_t step)
 {
-    const auto count = static_cast<std::int64_t>(m_sequences.size());
+    const auto count = static_cast<std::int64_t>(m_examples.size());
     std::vector<encoding::Example> examples;
-    for (std::int64_t position = step * m_batchSize; position < (step + 1) * m_batchSize; ++position)
-        examples.push_back(encoding::encode(m_encoding, m_sequences[order(position / count)[static_cast<std::size_t>(position % count)]]));
+    for (std::int64_t position = step * m_batchSize; position < (step + 1) * m_batchSize; ++position) {
+        auto example = m_examples.at(order(position / count)[static_cast<std::size_t>(position % count)]);
+        if (!example)
+            return fail(example);
+        examples.push_back(std::move(*example));
+    }
     return makeBatch(m_encoding, examples);
 }
 
-std::vector<Batch> evaluationBatches(const encoding::EventEncoding& encoding, std::span<const DataSet::Codes> sequences, int batchSize)
+EvaluationBatches::EvaluationBatches(const encoding::EventEncoding& encoding, const datasets::ExampleSet& examples, int batchSize)
+    : m_encoding(encoding), m_examples(examples), m_batchSize(static_cast<std::size_t>(batchSize)), m_order(inOrder(examples.size()))
 {
-    std::vector<DataSet::Codes> sorted(sequences.begin(), sequences.end());
-    std::ranges::stable_sort(sorted, std::ranges::greater{}, &DataSet::Codes::size);
-    std::vector<Batch> batches;
-    for (std::size_t begin = 0; begin < sorted.size(); begin += static_cast<std::size_t>(batchSize)) {
-        const auto count = std::min(sorted.size() - begin, static_cast<std::size_t>(batchSize));
-        batches.push_back(makeBatch(encoding, encodeAll(encoding, std::span(sorted).subspan(begin, count))));
+    std::ranges::stable_sort(m_order, std::ranges::greater{}, [&](std::uint32_t i) { return m_examples.length(i); });
+}
+
+Result<Batch> EvaluationBatches::at(std::size_t batch) const
+{
+    const std::size_t begin = batch * m_batchSize;
+    std::vector<encoding::Example> examples;
+    for (const std::uint32_t i : std::span(m_order).subspan(begin, std::min(m_batchSize, m_order.size() - begin))) {
+        auto example = m_examples.at(i);
+        if (!example)
+            return fail(example);
+        examples.push_back(std::move(*example));
     }
-    return batches;
+    return makeBatch(m_encoding, examples);
 }
 
 } // namespace partita::training

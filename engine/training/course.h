@@ -60,7 +60,7 @@ public:
     /// What the last step's batch gave before its update, and the rates it was made with.
     virtual Metrics trained() const = 0;
     /// On the held-out examples; nothing where there are none or `stopped` says to leave off.
-    virtual std::optional<Metrics> evaluate(const std::function<bool()>& stopped) = 0;
+    virtual Result<std::optional<Metrics>> evaluate(const std::function<bool()>& stopped) = 0;
 
     virtual Result<runs::Checkpoint> save(const std::filesystem::path& folder, const Provenance& provenance, const Metrics& heldOut) const = 0;
 };

@@ -13,17 +13,21 @@
 namespace partita::training {
 namespace {
 
-Result<Json> metricsOn(const Trainer& trainer, const encoding::EventEncoding& encoding, std::span<const DataSet::Codes> sequences, int batchSize, std::stop_token stop)
+Result<Json> metricsOn(const Trainer& trainer, const encoding::EventEncoding& encoding, const datasets::ExampleSet& examples, int batchSize, std::stop_token stop)
 {
-    if (sequences.empty())
+    if (examples.empty())
         return Json(nullptr);
     Tally tally;
-    for (const auto& batch : evaluationBatches(encoding, sequences, batchSize)) {
+    const EvaluationBatches batches(encoding, examples, batchSize);
+    for (std::size_t i = 0; i < batches.size(); ++i) {
         if (stop.stop_requested())
             return fail(ErrorCode::kStopped, "The evaluation was stopped.");
-        tally.add(trainer.evaluate(batch));
+        const auto batch = batches.at(i);
+        if (!batch)
+            return fail(batch);
+        tally.add(trainer.evaluate(*batch));
     }
-    Json json{{"sequences", sequences.size()}, {"steps", tally.numSteps}};
+    Json json{{"sequences", examples.size()}, {"steps", tally.numSteps}};
     for (const auto& [name, value] : metricsOf(tally, EmptyShare::kZero))
         json[name] = value;
     return json;
@@ -56,10 +60,10 @@ Result<Json> evaluate(const EvaluateOptions& options, std::stop_token stop)
     const auto data = readDataSet(dataOptions, {}, stop);
     if (!data)
         return fail(data);
-    const auto onTraining = metricsOn(**trainer, **encoding, data->training, model.hparams.batch_size, stop);
+    const auto onTraining = metricsOn(**trainer, **encoding, *data->training, model.hparams.batch_size, stop);
     if (!onTraining)
         return fail(onTraining);
-    const auto onHeldOut = metricsOn(**trainer, **encoding, data->heldOut, model.hparams.batch_size, stop);
+    const auto onHeldOut = metricsOn(**trainer, **encoding, *data->heldOut, model.hparams.batch_size, stop);
     if (!onHeldOut)
         return fail(onHeldOut);
     return Json{

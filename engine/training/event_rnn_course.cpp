@@ -34,11 +34,11 @@ public:
         if (!data)
             return fail(data);
         m_data = std::move(*data);
-        if (!m_data.training.empty())
-            m_batches.emplace(*m_encoding, m_data.training, m_hparams.batch_size, m_options.seed);
-        m_heldOut = evaluationBatches(*m_encoding, m_data.heldOut, m_hparams.batch_size);
-        return Lessons{m_data.files, m_data.trainingFiles, m_data.heldOutFiles, static_cast<std::int64_t>(m_data.training.size()),
-                       static_cast<std::int64_t>(m_data.heldOut.size()), m_data.rejected, m_data.statistics.counters, m_data.digest};
+        if (!m_data.training->empty())
+            m_batches.emplace(*m_encoding, *m_data.training, m_hparams.batch_size, m_options.seed);
+        m_heldOut.emplace(*m_encoding, *m_data.heldOut, m_hparams.batch_size);
+        return Lessons{m_data.files, m_data.trainingFiles, m_data.heldOutFiles, static_cast<std::int64_t>(m_data.training->size()),
+                       static_cast<std::int64_t>(m_data.heldOut->size()), m_data.rejected, m_data.statistics.counters, m_data.digest};
     }
 
     std::int64_t steps() const override { return m_trainer->steps(); }
@@ -46,7 +46,10 @@ public:
 
     Result<void> step() override
     {
-        auto tally = m_trainer->step(m_batches->at(steps()));
+        const auto batch = m_batches->at(steps());
+        if (!batch)
+            return fail(batch);
+        auto tally = m_trainer->step(*batch);
         if (!tally)
             return fail(tally);
         m_tally = std::move(*tally);
@@ -60,13 +63,16 @@ public:
         return metrics;
     }
 
-    std::optional<Metrics> evaluate(const std::function<bool()>& stopped) override
+    Result<std::optional<Metrics>> evaluate(const std::function<bool()>& stopped) override
     {
-        if (m_heldOut.empty())
+        if (m_heldOut->empty())
             return std::nullopt;
         Tally tally;
-        for (const auto& batch : m_heldOut) {
-            tally.add(m_trainer->evaluate(batch));
+        for (std::size_t i = 0; i < m_heldOut->size(); ++i) {
+            const auto batch = m_heldOut->at(i);
+            if (!batch)
+                return fail(batch);
+            tally.add(m_trainer->evaluate(*batch));
             if (stopped())
                 return std::nullopt;
         }
@@ -100,7 +106,7 @@ private:
     std::unique_ptr<Trainer> m_trainer;
     DataSet m_data;
     std::optional<Batches> m_batches; ///< reads m_data
-    std::vector<Batch> m_heldOut;
+    std::optional<EvaluationBatches> m_heldOut;
     Tally m_tally;
 };
 

@@ -200,7 +200,7 @@ private:
             if (const auto told = tell({{"event", "rejected"}, {"file", rejected.file.string()}, {"reason", rejected.reason}}); !told)
                 return told;
         if (!lessons.rejected.empty()) {
-            const auto text = std::to_string(lessons.rejected.size()) + " of " + std::to_string(lessons.files) + " files give nothing to learn from. The first, " + quoted(lessons.rejected.front().file) + ": ";
+            const auto text = std::to_string(lessons.rejected.size()) + " of " + std::to_string(lessons.files) + " files give nothing to learn from. The first: ";
             if (const auto warned = warn(text + lessons.rejected.front().reason); !warned)
                 return warned;
         }
@@ -271,7 +271,10 @@ private:
 
     Result<void> evaluateAndSave()
     {
-        const auto metrics = m_course->evaluate([this] { return m_control.stopped(); });
+        const auto evaluated = m_course->evaluate([this] { return m_control.stopped(); });
+        if (!evaluated)
+            return fail(evaluated);
+        const auto& metrics = *evaluated;
         if (!metrics)
             return m_control.stopped() ? Result<void>{} : save({}); // stopped: the loop saves and ends
         Json event{{"event", "eval"}, {"step", m_course->steps()}};

@@ -16,7 +16,7 @@ private Q_SLOTS:
     void everyCasePasses_data()
     {
         QTest::addColumn<QString>("place");
-        for (const char* place : {"core/abc", "core/chords", "core/convert", "core/extract", "core/leadsheets", "core/midi", "core/sequences", "core/write", "rnn/containers", "vae/converter", "vae/model", "vae/trained_model", "vae/train", "vae/scheduled_sampling"})
+        for (const char* place : {"core/abc", "core/chords", "core/convert", "core/extract", "core/leadsheets", "core/midi", "core/sequences", "core/write", "rnn/containers", "rnn/datasets", "vae/converter", "vae/model", "vae/trained_model", "vae/train", "vae/scheduled_sampling"})
             QTest::newRow(place) << QString("golden/tensorflow/%1").arg(place);
         for (const char* place : {"core", "vae", "rnn"})
             QTest::addRow("magenta-js/%s", place) << QString("golden/magenta-js/%1").arg(place);

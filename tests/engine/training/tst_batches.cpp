@@ -14,15 +14,18 @@ using training::Batches;
 
 namespace {
 
-const encoding::OneHotEncoding kEncoding{encoding::melodyVocabulary({48, 84})};
+const auto kShared = std::make_shared<const encoding::OneHotEncoding>(encoding::melodyVocabulary({48, 84}));
+const encoding::OneHotEncoding& kEncoding = *kShared;
 
 /// Sequence i holds the code 2 + i, i + 2 times: told apart by code and by length.
-std::vector<std::vector<int>> sequences(int count)
+datasets::SequenceSet sequences(int count)
 {
-    std::vector<std::vector<int>> all;
+    std::vector<datasets::Sequence> all;
     for (int i = 0; i < count; ++i)
-        all.emplace_back(static_cast<std::size_t>(i) + 2, 2 + i);
-    return all;
+        all.emplace_back(std::vector<int>(static_cast<std::size_t>(i) + 2, 2 + i));
+    datasets::SequenceSet set(kShared);
+    set.add(std::move(all));
+    return set;
 }
 
 /// The sequences of a batch, by their code, in the batch's order.
@@ -41,7 +44,10 @@ class TestBatches : public QObject {
 private Q_SLOTS:
     void aBatchHoldsEveryStepOnceAndNoPadding()
     {
-        const auto examples = training::encodeAll(kEncoding, sequences(4)); // lengths 1, 2, 3, 4
+        const auto set = sequences(4); // lengths 1, 2, 3, 4
+        std::vector<encoding::Example> examples;
+        for (std::size_t i = 0; i < set.size(); ++i)
+            examples.push_back(*set.at(i));
         const auto batch = training::makeBatch(kEncoding, examples);
         QCOMPARE(batch.steps.counts, (std::vector<std::int64_t>{4, 3, 2, 1}));
         QCOMPARE(batch.steps.rows(), 10);
@@ -66,7 +72,7 @@ private Q_SLOTS:
             std::set<int> seen;
             QString order;
             for (int half = 0; half < 2; ++half) {
-                const auto members = membersOf(batches.at(2 * pass + half));
+                const auto members = membersOf(*batches.at(2 * pass + half));
                 order += members + "|";
                 for (const auto& member : members.split(' '))
                     seen.insert(member.toInt());
@@ -84,26 +90,27 @@ private Q_SLOTS:
         Batches inOrder(kEncoding, all, 3, 1), jumping(kEncoding, all, 3, 1), otherwise(kEncoding, all, 3, 2);
         QStringList first, other;
         for (int step = 0; step < 8; ++step) {
-            first << membersOf(inOrder.at(step));
-            other << membersOf(otherwise.at(step));
+            first << membersOf(*inOrder.at(step));
+            other << membersOf(*otherwise.at(step));
         }
         for (const int step : {5, 0, 7, 2})
-            QCOMPARE(membersOf(jumping.at(step)), first[step]);
+            QCOMPARE(membersOf(*jumping.at(step)), first[step]);
         QVERIFY(first != other);
     }
 
     void batchesAreFullEvenWhenThereAreFewSequences()
     {
         const auto all = sequences(2);
-        QCOMPARE(Batches(kEncoding, all, 5, 1).at(0).steps.sequences(), 5);
+        QCOMPARE(Batches(kEncoding, all, 5, 1).at(0)->steps.sequences(), 5);
     }
 
     void evaluationReadsEverythingOnce()
     {
         const auto all = sequences(7);
         QStringList members;
-        for (const auto& batch : training::evaluationBatches(kEncoding, all, 3))
-            members << membersOf(batch);
+        const training::EvaluationBatches batches(kEncoding, all, 3);
+        for (std::size_t i = 0; i < batches.size(); ++i)
+            members << membersOf(*batches.at(i));
         QCOMPARE(members.join("|"), "6 5 4|3 2 1|0");
     }
 

@@ -148,7 +148,7 @@ private Q_SLOTS:
             rejected << QString::fromStdString(fs::path(event.at("file").get<std::string>()).filename().string() + ": " + event.at("reason").get<std::string>());
         QCOMPARE(rejected.size(), 2);
         QVERIFY(rejected[0].startsWith("broken.mid: "));
-        QVERIFY(rejected[1].contains("short.mid: No melody was found: its melodies are shorter than 7 bars"));
+        QVERIFY(rejected[1].contains("short.mid\": No melody was found: its melodies are shorter than 7 bars"));
         QVERIFY(QString::fromStdString(run.of("warning").front().at("message")).startsWith("2 of 16 files"));
         const auto data = run.of("data").front();
         QVERIFY(data.at("files") == 16);
@@ -293,7 +293,7 @@ private Q_SLOTS:
         QTest::newRow("config") << "config" << "basic_rnn";
         QTest::newRow("hparams") << "hparams" << "bath_size";
         QTest::newRow("folder") << "examples" << "There is no file or folder";
-        QTest::newRow("empty folder") << "empty" << "no MIDI files";
+        QTest::newRow("empty folder") << "empty" << "no music to learn from";
         QTest::newRow("nothing to learn") << "short" << "None of the 1 files";
         QTest::newRow("steps") << "steps" << "num_training_steps";
         QTest::newRow("device") << "device" << "no device \"tpu\"";

@@ -1,0 +1,299 @@
+#include "engine/formats/sequence_example.h"
+
+#include <bit>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace partita::formats {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "floats are copied as they lie in the file");
+
+// Fields of the messages: SequenceExample { 2: FeatureLists }, FeatureLists { 1: entries { 1: key, 2: FeatureList } },
+// FeatureList { 1: Feature a step }, Feature { 2: floats or 3: integers }, and in both { 1: values }.
+constexpr int kFeatureLists = 2, kEntry = 1, kKey = 1, kValue = 2, kFeature = 1, kFloats = 2, kIntegers = 3, kValues = 1;
+constexpr std::string_view kInputs = "inputs", kLabels = "labels";
+
+enum WireType { kVarint = 0, kFixed64 = 1, kLengthDelimited = 2, kFixed32 = 5 };
+
+std::size_t varintSize(std::uint64_t number)
+{
+    return (static_cast<std::size_t>(std::bit_width(number | 1)) + 6) / 7;
+}
+
+/// Bytes of a length-delimited field whose number is below 16.
+std::size_t fieldSize(std::size_t length)
+{
+    return 1 + varintSize(length) + length;
+}
+
+class Writer {
+public:
+    explicit Writer(std::size_t size) : m_bytes(size) {}
+
+    void head(int field, std::size_t length)
+    {
+        m_bytes[m_at++] = static_cast<std::uint8_t>(field << 3 | kLengthDelimited);
+        varint(length);
+    }
+    void varint(std::uint64_t number)
+    {
+        for (; number >= 0x80; number >>= 7)
+            m_bytes[m_at++] = static_cast<std::uint8_t>(number | 0x80);
+        m_bytes[m_at++] = static_cast<std::uint8_t>(number);
+    }
+    void raw(const void* from, std::size_t size)
+    {
+        std::memcpy(m_bytes.data() + m_at, from, size);
+        m_at += size;
+    }
+    Bytes take() { return std::move(m_bytes); }
+
+private:
+    Bytes m_bytes;
+    std::size_t m_at = 0;
+};
+
+/// Walks the fields of a message. What makes no sense ends the walk, and `good` says so.
+class Fields {
+public:
+    explicit Fields(std::span<const std::uint8_t> bytes) : m_rest(bytes) {}
+
+    bool next()
+    {
+        if (m_rest.empty() || !m_good)
+            return false;
+        const std::uint64_t tag = varint();
+        m_number = static_cast<int>(tag >> 3);
+        m_type = static_cast<WireType>(tag & 7);
+        switch (m_type) {
+        case kVarint: m_integer = varint(); break;
+        case kFixed64: take(8); break;
+        case kLengthDelimited: m_value = take(varint()); break;
+        case kFixed32: m_value = take(4); break;
+        default: m_good = false;
+        }
+        return m_good;
+    }
+    bool is(int number, WireType type) const { return m_number == number && m_type == type; }
+    std::span<const std::uint8_t> value() const { return m_value; }
+    std::uint64_t integer() const { return m_integer; }
+    bool good() const { return m_good; }
+
+    /// A packed list is a row of them.
+    std::uint64_t varint()
+    {
+        std::uint64_t number = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            const auto byte = take(1);
+            if (byte.empty())
+                return 0;
+            number |= static_cast<std::uint64_t>(byte[0] & 0x7f) << shift;
+            if (byte[0] < 0x80)
+                return number;
+        }
+        m_good = false;
+        return 0;
+    }
+    bool atEnd() const { return m_rest.empty() || !m_good; }
+
+private:
+    std::span<const std::uint8_t> take(std::uint64_t count)
+    {
+        if (count > m_rest.size()) {
+            m_good = false;
+            return {};
+        }
+        const auto taken = m_rest.first(static_cast<std::size_t>(count));
+        m_rest = m_rest.subspan(static_cast<std::size_t>(count));
+        return taken;
+    }
+
+    std::span<const std::uint8_t> m_rest;
+    std::span<const std::uint8_t> m_value;
+    std::uint64_t m_integer = 0;
+    int m_number = 0;
+    WireType m_type = kVarint;
+    bool m_good = true;
+};
+
+/// The numbers of one step, appended to `out`; false where the message makes no sense.
+bool readValues(std::span<const std::uint8_t> list, std::vector<float>& out)
+{
+    Fields fields(list);
+    while (fields.next()) {
+        if (!fields.is(kValues, kLengthDelimited) && !fields.is(kValues, kFixed32))
+            continue;
+        const auto bytes = fields.value();
+        if (bytes.size() % sizeof(float) != 0)
+            return false;
+        const std::size_t before = out.size();
+        out.resize(before + bytes.size() / sizeof(float));
+        std::memcpy(out.data() + before, bytes.data(), bytes.size());
+    }
+    return fields.good();
+}
+
+bool readValues(std::span<const std::uint8_t> list, std::vector<std::int64_t>& out)
+{
+    Fields fields(list);
+    while (fields.next()) {
+        if (fields.is(kValues, kVarint))
+            out.push_back(static_cast<std::int64_t>(fields.integer()));
+        if (!fields.is(kValues, kLengthDelimited))
+            continue;
+        Fields packed(fields.value());
+        while (!packed.atEnd())
+            out.push_back(static_cast<std::int64_t>(packed.varint()));
+        if (!packed.good())
+            return false;
+    }
+    return fields.good();
+}
+
+/// All steps of a FeatureList as one row of numbers, and how many each step has; nothing where they make no sense.
+template <class Number>
+std::optional<int> readSteps(std::span<const std::uint8_t> featureList, std::vector<Number>& out)
+{
+    constexpr int kKind = std::is_same_v<Number, float> ? kFloats : kIntegers;
+    Fields steps(featureList);
+    std::optional<std::size_t> width;
+    while (steps.next()) {
+        if (!steps.is(kFeature, kLengthDelimited))
+            continue;
+        const std::size_t before = out.size();
+        Fields feature(steps.value());
+        while (feature.next())
+            if (feature.is(kKind, kLengthDelimited) && !readValues(feature.value(), out))
+                return std::nullopt;
+        const std::size_t own = out.size() - before;
+        if (!feature.good() || own == 0 || own != width.value_or(own))
+            return std::nullopt;
+        width = own;
+    }
+    if (!steps.good())
+        return std::nullopt;
+    return static_cast<int>(width.value_or(0));
+}
+
+std::unexpected<Error> damaged(std::string_view what)
+{
+    return fail(ErrorCode::kDamaged, "The SequenceExample " + std::string(what) + ". Make the data set again.");
+}
+
+std::string_view textOf(std::span<const std::uint8_t> bytes)
+{
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+} // namespace
+
+Bytes serializeSequenceExample(std::span<const float> inputs, int inputSize, std::span<const std::int64_t> labels, int width)
+{
+    const std::size_t steps = labels.size() / static_cast<std::size_t>(width);
+    const auto row = static_cast<std::size_t>(inputSize);
+    const std::size_t floats = row * sizeof(float);
+    const std::size_t floatList = fieldSize(floats), inputFeature = fieldSize(floatList);
+    const std::size_t inputList = steps * fieldSize(inputFeature);
+
+    const auto labelBytes = [&](std::size_t step) {
+        std::size_t size = 0;
+        for (const std::int64_t label : labels.subspan(step * static_cast<std::size_t>(width), static_cast<std::size_t>(width)))
+            size += varintSize(static_cast<std::uint64_t>(label));
+        return size;
+    };
+    std::size_t labelList = 0;
+    for (std::size_t step = 0; step < steps; ++step)
+        labelList += fieldSize(fieldSize(fieldSize(labelBytes(step))));
+
+    const auto entrySize = [](std::string_view key, std::size_t list) { return fieldSize(key.size()) + fieldSize(list); };
+    const std::size_t lists = fieldSize(entrySize(kInputs, inputList)) + fieldSize(entrySize(kLabels, labelList));
+
+    Writer writer(fieldSize(lists));
+    writer.head(kFeatureLists, lists);
+    const auto beginEntry = [&](std::string_view key, std::size_t list) {
+        writer.head(kEntry, entrySize(key, list));
+        writer.head(kKey, key.size());
+        writer.raw(key.data(), key.size());
+        writer.head(kValue, list);
+    };
+    beginEntry(kInputs, inputList);
+    for (std::size_t step = 0; step < steps; ++step) {
+        writer.head(kFeature, inputFeature);
+        writer.head(kFloats, floatList);
+        writer.head(kValues, floats);
+        writer.raw(inputs.data() + step * row, floats);
+    }
+    beginEntry(kLabels, labelList);
+    for (std::size_t step = 0; step < steps; ++step) {
+        const std::size_t packed = labelBytes(step);
+        writer.head(kFeature, fieldSize(fieldSize(packed)));
+        writer.head(kIntegers, fieldSize(packed));
+        writer.head(kValues, packed);
+        for (const std::int64_t label : labels.subspan(step * static_cast<std::size_t>(width), static_cast<std::size_t>(width)))
+            writer.varint(static_cast<std::uint64_t>(label));
+    }
+    return writer.take();
+}
+
+Result<SequenceExample> parseSequenceExample(std::span<const std::uint8_t> bytes)
+{
+    SequenceExample example;
+    Fields message(bytes);
+    while (message.next()) {
+        if (!message.is(kFeatureLists, kLengthDelimited))
+            continue;
+        Fields entries(message.value());
+        while (entries.next()) {
+            if (!entries.is(kEntry, kLengthDelimited))
+                continue;
+            std::string_view key;
+            std::span<const std::uint8_t> list;
+            Fields entry(entries.value());
+            while (entry.next()) {
+                if (entry.is(kKey, kLengthDelimited))
+                    key = textOf(entry.value());
+                else if (entry.is(kValue, kLengthDelimited))
+                    list = entry.value();
+            }
+            if (!entry.good())
+                return damaged("is broken");
+            std::optional<int> width = 0;
+            if (key == kInputs && example.inputs.empty())
+                example.inputSize = (width = readSteps(list, example.inputs)).value_or(0);
+            else if (key == kLabels && example.labels.empty())
+                example.width = (width = readSteps(list, example.labels)).value_or(0);
+            if (!width)
+                return damaged("has steps of different size, or without numbers");
+        }
+        if (!entries.good())
+            return damaged("is broken");
+    }
+    if (!message.good())
+        return damaged("is broken");
+    const std::size_t inputSteps = example.inputSize == 0 ? 0 : example.inputs.size() / static_cast<std::size_t>(example.inputSize);
+    if (inputSteps != example.steps())
+        return damaged("has not as many labels as inputs");
+    return example;
+}
+
+bool looksLikeSequenceExample(std::span<const std::uint8_t> bytes)
+{
+    Fields message(bytes);
+    while (message.next()) {
+        if (message.is(kFeatureLists, kLengthDelimited)) {
+            Fields entries(message.value());
+            if (!entries.next() || !entries.is(kEntry, kLengthDelimited))
+                return false;
+            Fields entry(entries.value());
+            return entry.next() && entry.is(kKey, kLengthDelimited) && (textOf(entry.value()) == kInputs || textOf(entry.value()) == kLabels);
+        }
+        if (!message.is(1, kLengthDelimited)) // the context, which Magenta leaves out
+            return false;
+    }
+    return false;
+}
+
+} // namespace partita::formats
