@@ -24,6 +24,7 @@ struct Command {
 
 Run setupImportReport(CLI::App& app);
 Run setupConvert(CLI::App& app);
+Run setupDataset(CLI::App& app);
 Run setupTrain(CLI::App& app);
 Run setupEvaluate(CLI::App& app);
 Run setupGenerate(CLI::App& app);

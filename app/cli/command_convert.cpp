@@ -29,6 +29,7 @@ struct Options {
     std::string outputFile;
     bool recursive = false;
     bool asNoteSeq = false;
+    bool forPeople = false;
     std::optional<std::int64_t> tune;
     bool json = false;
 };
@@ -38,7 +39,7 @@ Result<void> convertDirectory(const Options& options)
     if (options.outputFile.empty())
         return fail(ErrorCode::kInvalidArgument, "--input_dir needs --output_file: the TFRecord to write.");
     Interruption interruption;
-    const auto report = doctor::convertFolder(options.inputDir, options.outputFile, {.recursive = options.recursive}, interruption.token(),
+    const auto report = doctor::convertFolder(options.inputDir, options.outputFile, {options.recursive, options.forPeople ? doctor::Convention::kForPeople : doctor::Convention::kAsNoteSeq}, interruption.token(),
                                               [&](std::size_t, std::size_t) { interruption.check(); });
     if (!report)
         return fail(report);
@@ -102,8 +103,9 @@ Result<void> convertFile(const Options& options)
     const auto music = doctor::readMusic(options.input, options.asNoteSeq ? doctor::Convention::kAsNoteSeq : doctor::Convention::kForPeople);
     if (!music)
         return fail(music);
-    for (const auto& remark : music->remarks)
-        note("{}: {}", options.input, remark);
+    for (const auto* remarks : {&music->remarks, &music->rejectedTunes})
+        for (const auto& remark : *remarks)
+            note("{}: {}", options.input, remark);
     if (output.extension() == ".tfrecord")
         return writeRecords(*music, options);
     const auto tune = oneTune(*music, options);
@@ -138,7 +140,8 @@ Run setupConvert(CLI::App& app)
     app.add_option("--input_dir", options->inputDir, "Folder whose music becomes one TFRecord of NoteSequences");
     app.add_option("--output_file", options->outputFile, "That TFRecord");
     app.add_flag("--recursive", options->recursive, "Folders in the folder, too");
-    app.add_flag("--as_note_seq", options->asNoteSeq, "Read scores exactly as note_seq does, its faults included");
+    auto* exact = app.add_flag("--as_note_seq", options->asNoteSeq, "Of one file: read scores exactly as note_seq does, its faults included");
+    app.add_flag("--for_people", options->forPeople, "Of a folder: read files as they are meant, mended where damaged, and not exactly as note_seq does")->excludes(exact);
     app.add_option("--tune", options->tune, "Reference number of the tune, of a tunebook with several");
     acceptFlag(app, "--log", "It changes nothing: results go to standard output, remarks to standard error.");
     app.add_flag("--json", options->json, "Report of a folder as one JSON object");

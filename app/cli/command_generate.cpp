@@ -2,6 +2,7 @@
 #include "app/cli/family_flags.h"
 #include "app/cli/foreign_flags.h"
 #include "app/cli/generation_options.h"
+#include "app/cli/magenta_tools.h"
 #include "app/cli/output.h"
 #include "app/cli/song.h"
 #include "app/cli/takes.h"
@@ -59,9 +60,6 @@ constexpr ForeignFlag kForeignFlags[] = {
     {refuseFlag, "--save_generator_bundle", "A bundle needs TensorFlow's graph, which Partita does not make. \"partita convert-checkpoint\" writes a model as one file."},
     {refuseFlag, "--bundle_description", "It describes a bundle, which Partita does not make. \"partita convert-checkpoint\" writes a model as one file."},
 };
-
-/// --melody_encoder_decoder: the config with that encoding and Magenta's plain settings.
-const std::map<std::string, std::string> kEncoderConfigs{{"onehot", "basic_rnn"}, {"lookback", "lookback_rnn"}, {"key", "attention_rnn"}};
 
 constexpr int kChordVelocity = 50;
 constexpr Seconds kPerformanceChordLength(0.5);

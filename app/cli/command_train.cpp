@@ -1,4 +1,7 @@
 #include "app/cli/command.h"
+#include "app/cli/evaluation.h"
+#include "app/cli/foreign_flags.h"
+#include "app/cli/magenta_tools.h"
 #include "app/cli/output.h"
 
 #include "engine/neural/neural.h"
@@ -6,14 +9,34 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <limits>
 #include <memory>
 #include <stop_token>
 
 namespace partita::cli {
 namespace {
 
+using enum models::EventRnnFamily;
+
+constexpr MagentaTool kTools[] = {
+    {"train", {}, "basic_rnn", ""},
+    {"melody_rnn_train", kMelody, "", "/tmp/melody_rnn/logdir/run1"},
+    {"drums_rnn_train", kDrums, "drum_kit", "/tmp/drums_rnn/logdir/run1"},
+    {"improv_rnn_train", kImprov, "", "/tmp/improv_rnn/logdir/run1"},
+    {"polyphony_rnn_train", kPolyphony, "polyphony", "/tmp/polyphony_rnn/logdir/run1"},
+    {"performance_rnn_train", kPerformance, "performance", "/tmp/performance_rnn/logdir/run1"},
+    {"pianoroll_rnn_nade_train", kPianoroll, "rnn-nade", "/tmp/pianoroll_rnn_nade/logdir/run1"},
+};
+
+constexpr auto kEndless = std::numeric_limits<std::int64_t>::max();
+
 struct Options {
+    const MagentaTool* tool = nullptr;
+    ModelFlags model;
     training::TrainOptions train;
+    bool evaluate = false; ///< --eval: watch a run instead of training it
+    std::int64_t numEvalExamples = 0;
     std::string events; ///< "jsonl", or empty: lines for people
 };
 
@@ -40,13 +63,13 @@ public:
         const std::string kind = event.value("event", "");
         if (kind == "start") {
             m_last = event.value("num_training_steps", std::int64_t(0));
-            line(fmt::format("Training {} from step {} to {} on {}", event.value("config", ""), event.value("step", std::int64_t(0)), m_last,
+            line(fmt::format("Training {} from step {}{} on {}", event.value("config", ""), event.value("step", std::int64_t(0)), m_last == kEndless ? " until it is stopped" : fmt::format(" to {}", m_last),
                              event.value("device", "")));
         } else if (kind == "data") {
             line(fmt::format("{} files: {} sequences to learn from, {} held out; {} files give nothing", event.value("files", 0),
                              event.value("training_sequences", 0), event.value("eval_sequences", 0), event.value("rejected", 0)));
         } else if (kind == "train") {
-            status(fmt::format("step {}/{}  {}  {:.1f} steps/s", event.value("step", std::int64_t(0)), m_last, figures(event),
+            status(fmt::format("step {}{}  {}  {:.1f} steps/s", event.value("step", std::int64_t(0)), m_last == kEndless ? "" : fmt::format("/{}", m_last), figures(event),
                                event.value("steps_per_second", 0.0)));
         } else if (kind == "eval") {
             line(fmt::format("step {}  held out: {}", event.value("step", std::int64_t(0)), figures(event)));
@@ -87,28 +110,58 @@ private:
 };
 
 /// What the user leaves out of a run that is taken up again is what the run began with.
-void fillFromRun(const CLI::App& app, training::TrainOptions& options)
+void fillFromRun(const CLI::App& app, const runs::Run& run, Options& options)
 {
-    const auto run = runs::readRun(options.run_dir);
-    if (!run)
-        return;
-    if (!app.count("--config"))
-        options.config = run->config;
+    auto& train = options.train;
+    if (!app.count("--config") && options.model.melodyEncoder.empty())
+        options.model.config = run.config;
     if (!app.count("--hparams"))
-        options.hparams = run->hparams;
+        train.hparams = run.hparams;
     if (!app.count("--seed"))
-        options.seed = run->seed;
+        train.seed = run.seed;
     if (!app.count("--eval_ratio"))
-        options.eval_ratio = run->eval_ratio;
+        train.eval_ratio = run.eval_ratio;
     if (!app.count("--examples_path"))
-        options.examples_path.assign(run->examples_path.begin(), run->examples_path.end());
+        train.examples_path.assign(run.examples_path.begin(), run.examples_path.end());
+}
+
+/// Magenta's tools count from where a run stands, and 0 steps never end.
+std::int64_t lastStep(const Options& options, const Result<runs::Run>& run)
+{
+    const std::int64_t steps = options.train.num_training_steps;
+    if (!options.tool->family)
+        return steps;
+    const auto* latest = run ? run->checkpoints.latest() : nullptr;
+    return steps == 0 ? kEndless : steps + (latest ? latest->step : 0);
+}
+
+/// The model's own settings with --hparams; those of --melody_encoder_decoder are Magenta's plain ones.
+Result<std::string> hparamsOf(const Options& options)
+{
+    if (options.model.melodyEncoder.empty())
+        return options.train.hparams;
+    const auto hparams = models::parseHParams(options.train.hparams);
+    return hparams ? Result<std::string>(models::hparamsText(*hparams)) : fail(hparams);
 }
 
 Result<void> run(const CLI::App& app, Options options)
 {
-    fillFromRun(app, options.train);
+    const auto earlier = runs::readRun(options.train.run_dir);
+    if (earlier)
+        fillFromRun(app, *earlier, options);
     if (options.train.examples_path.empty())
-        return fail(ErrorCode::kInvalidArgument, "Training needs examples: name a folder of MIDI files with --examples_path.");
+        return fail(ErrorCode::kInvalidArgument, fmt::format("{} needs examples: name a folder of music with --examples_path, or a data set with --sequence_example_file.", options.tool->name));
+    if (options.evaluate)
+        return watchRun({options.train.run_dir, options.train.examples_path, options.numEvalExamples, options.train.device, options.train.threads});
+    const auto config = configOf(options.model, *options.tool);
+    if (!config)
+        return fail(config);
+    options.train.config = (*config)->id;
+    auto hparams = hparamsOf(options);
+    if (!hparams)
+        return fail(hparams);
+    options.train.hparams = std::move(*hparams);
+    options.train.num_training_steps = lastStep(options, earlier);
     const auto networks = neural::open();
     if (!networks)
         return fail(networks);
@@ -132,24 +185,49 @@ Result<void> run(const CLI::App& app, Options options)
         stop.get_token());
 }
 
+/// Flags of Magenta's training tools alone.
+void addMagentaFlags(CLI::App& app, const MagentaTool& tool, Options& options)
+{
+    app.add_flag("--eval,!--noeval", options.evaluate, "Measure each new checkpoint of the run, instead of training");
+    app.add_option("--num_eval_examples", options.numEvalExamples, "With --eval: measure on so many examples; 0: on all")->check(CLI::NonNegativeNumber)->capture_default_str();
+    acceptFlag(app, "--log", "It changes nothing: results go to standard output, remarks to standard error.");
+    for (const char* flag : {"--master", "--task", "--num_ps_tasks"})
+        acceptFlag(app, flag, "There are no parameter servers here. Processes that train together are told by RANK and WORLD_SIZE.");
+    if (*tool.family == kMelody)
+        for (const char* flag : {"--generator_id", "--generator_description"})
+            acceptFlag(app, flag, "It changes nothing: checkpoints carry the config's own name.");
+}
+
 } // namespace
 
 Run setupTrain(CLI::App& app)
 {
     auto options = std::make_shared<Options>();
+    options->tool = std::ranges::find(kTools, app.get_name(), &MagentaTool::name);
+    const bool magentas = options->tool->family.has_value();
     auto& train = options->train;
-    app.add_option("--config", train.config, "What to train: a row of the table of models")->capture_default_str();
-    app.add_option("--examples_path", train.examples_path, "MIDI files, or folders of them; may be given several times");
-    app.add_option("--run_dir", train.run_dir, "Folder of the run; one that holds a run goes on with it")->required();
-    app.add_option("--num_training_steps", train.num_training_steps, "The step at which the run ends, earlier sittings included")
-        ->check(CLI::PositiveNumber)
-        ->capture_default_str();
+    addModelFlags(app, *options->tool, options->model);
+    app.add_option("--examples_path,--sequence_example_file", train.examples_path,
+                   "Music (folders, MIDI, MusicXML, ABC), or TFRecords of NoteSequences or SequenceExamples; may be given several times");
+    auto* runDir = app.add_option("--run_dir", train.run_dir, "Folder of the run; one that holds a run goes on with it");
+    if (magentas) {
+        train.run_dir = options->tool->folder;
+        train.num_training_steps = 0;
+        addMagentaFlags(app, *options->tool, *options);
+        runDir->capture_default_str();
+        app.add_option("--num_training_steps", train.num_training_steps, "Steps from where the run stands; 0: until it is stopped")->check(CLI::NonNegativeNumber)->capture_default_str();
+    } else {
+        runDir->required();
+        app.add_option("--num_training_steps", train.num_training_steps, "The step at which the run ends, earlier sittings included")
+            ->check(CLI::PositiveNumber)
+            ->capture_default_str();
+    }
     app.add_option("--hparams", train.hparams, "Changes to the config: name=value,… or {\"name\": value, …}");
     app.add_option("--seed", train.seed, "The same seed, data and options give the same model")->capture_default_str();
     app.add_option("--eval_ratio", train.eval_ratio, "Share of the files that is held out")->check(CLI::Range(0.0, 1.0))->capture_default_str();
     app.add_option("--summary_frequency", train.summary_frequency, "Steps between lines of progress")->check(CLI::PositiveNumber)->capture_default_str();
     app.add_option("--eval_frequency", train.eval_frequency, "Steps between measurements on held-out tunes")->check(CLI::PositiveNumber)->capture_default_str();
-    app.add_option("--save_checkpoints_secs", train.checkpoint_seconds, "Seconds between checkpoints at most")->check(CLI::PositiveNumber)->capture_default_str();
+    app.add_option("--save_checkpoint_secs,--save_checkpoints_secs", train.checkpoint_seconds, "Seconds between checkpoints at most")->check(CLI::PositiveNumber)->capture_default_str();
     app.add_option("--num_checkpoints", train.num_checkpoints, "Checkpoints to keep, the best besides; 0: all")->check(CLI::NonNegativeNumber)->capture_default_str();
     app.add_option("--patience", train.patience, "End after so many measurements without improvement; 0: never")->check(CLI::NonNegativeNumber)->capture_default_str();
     app.add_option("--device", train.device, "auto, cpu, cuda or cuda:N")->capture_default_str();

@@ -47,8 +47,8 @@ Result<Batch> Batches::at(std::int64_t step)
     return makeBatch(m_encoding, examples);
 }
 
-EvaluationBatches::EvaluationBatches(const encoding::EventEncoding& encoding, const datasets::ExampleSet& examples, int batchSize)
-    : m_encoding(encoding), m_examples(examples), m_batchSize(static_cast<std::size_t>(batchSize)), m_order(inOrder(examples.size()))
+EvaluationBatches::EvaluationBatches(const encoding::EventEncoding& encoding, const datasets::ExampleSet& examples, int batchSize, std::size_t limit)
+    : m_encoding(encoding), m_examples(examples), m_batchSize(static_cast<std::size_t>(batchSize)), m_order(inOrder(std::min(limit, examples.size())))
 {
     std::ranges::stable_sort(m_order, std::ranges::greater{}, [&](std::uint32_t i) { return m_examples.length(i); });
 }

@@ -33,11 +33,13 @@ private:
     std::vector<std::uint32_t> m_order; ///< of m_epoch
 };
 
-/// All examples once, in batches of examples of like length. Each batch is made when it is asked for.
+/// All examples once, or the first `limit` of them, in batches of examples of like length. Each batch is made when it
+/// is asked for.
 class EvaluationBatches {
 public:
-    EvaluationBatches(const encoding::EventEncoding& encoding, const datasets::ExampleSet& examples, int batchSize);
+    EvaluationBatches(const encoding::EventEncoding& encoding, const datasets::ExampleSet& examples, int batchSize, std::size_t limit = SIZE_MAX);
 
+    std::size_t examples() const { return m_order.size(); }
     std::size_t size() const { return (m_order.size() + m_batchSize - 1) / m_batchSize; }
     bool empty() const { return m_order.empty(); }
     /// Errors: those of ExampleSet::at.

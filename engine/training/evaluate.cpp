@@ -13,12 +13,12 @@
 namespace partita::training {
 namespace {
 
-Result<Json> metricsOn(const Trainer& trainer, const encoding::EventEncoding& encoding, const datasets::ExampleSet& examples, int batchSize, std::stop_token stop)
+Result<Json> metricsOn(const Trainer& trainer, const encoding::EventEncoding& encoding, const datasets::ExampleSet& examples, int batchSize, std::size_t limit, std::stop_token stop)
 {
     if (examples.empty())
         return Json(nullptr);
     Tally tally;
-    const EvaluationBatches batches(encoding, examples, batchSize);
+    const EvaluationBatches batches(encoding, examples, batchSize, limit);
     for (std::size_t i = 0; i < batches.size(); ++i) {
         if (stop.stop_requested())
             return fail(ErrorCode::kStopped, "The evaluation was stopped.");
@@ -27,7 +27,7 @@ Result<Json> metricsOn(const Trainer& trainer, const encoding::EventEncoding& en
             return fail(batch);
         tally.add(trainer.evaluate(*batch));
     }
-    Json json{{"sequences", examples.size()}, {"steps", tally.numSteps}};
+    Json json{{"sequences", batches.examples()}, {"steps", tally.numSteps}};
     for (const auto& [name, value] : metricsOf(tally, EmptyShare::kZero))
         json[name] = value;
     return json;
@@ -60,10 +60,11 @@ Result<Json> evaluate(const EvaluateOptions& options, std::stop_token stop)
     const auto data = readDataSet(dataOptions, {}, stop);
     if (!data)
         return fail(data);
-    const auto onTraining = metricsOn(**trainer, **encoding, *data->training, model.hparams.batch_size, stop);
+    const auto limit = options.num_eval_examples > 0 ? static_cast<std::size_t>(options.num_eval_examples) : SIZE_MAX;
+    const auto onTraining = metricsOn(**trainer, **encoding, *data->training, model.hparams.batch_size, limit, stop);
     if (!onTraining)
         return fail(onTraining);
-    const auto onHeldOut = metricsOn(**trainer, **encoding, *data->heldOut, model.hparams.batch_size, stop);
+    const auto onHeldOut = metricsOn(**trainer, **encoding, *data->heldOut, model.hparams.batch_size, limit, stop);
     if (!onHeldOut)
         return fail(onHeldOut);
     return Json{

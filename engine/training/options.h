@@ -17,7 +17,7 @@ namespace partita::training {
 struct TrainOptions {
     std::string config = "basic_rnn";
     std::string hparams; ///< changes to the config's, as models::parseHParams reads them
-    std::vector<std::filesystem::path> examples_path; ///< MIDI files, or folders of them at any depth
+    std::vector<std::filesystem::path> examples_path; ///< music, or TFRecords: as datasets::findSources takes them
     std::filesystem::path run_dir; ///< made, or resumed where it holds a run
     std::int64_t num_training_steps = 1000; ///< the step at which the run ends, earlier sittings included
     std::uint64_t seed = 0;
@@ -46,7 +46,8 @@ using EventSink = std::function<void(const Json& event)>;
 
 struct EvaluateOptions {
     std::filesystem::path checkpoint; ///< a model file, or a run folder: then its best
-    std::vector<std::filesystem::path> examples_path;
+    std::vector<std::filesystem::path> examples_path; ///< as TrainOptions'
+    std::int64_t num_eval_examples = 0; ///< so many of each half at most, the first; 0: all
     std::string device = "auto";
     int threads = 0;
 };
