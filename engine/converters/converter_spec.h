@@ -78,6 +78,7 @@ struct TrioSpec {
     int gapBars = 2; ///< an instrument that rests for at most so many bars counts as playing
     int maxBars = 1024;
     ConditionSpec condition{};
+    bool presplit = true; ///< at changes of tempo and meter
     std::optional<int> maxExamples{5};
     friend bool operator==(const TrioSpec&, const TrioSpec&) = default;
 };

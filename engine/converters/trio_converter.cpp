@@ -69,7 +69,7 @@ TrioConverter::Role TrioConverter::roleOf(const NoteSequence::Note& note)
 Conversion TrioConverter::toTensors(const NoteSequence& sequence, const Draw& draw) const
 {
     const Sampling sampling{m_spec.maxExamples, mode(), draw};
-    return convertPieces(sequence, true, sampling, [&](Piece piece, Conversion& out) { convert(std::move(piece), sampling, out); });
+    return convertPieces(sequence, m_spec.presplit, sampling, [&](Piece piece, Conversion& out) { convert(std::move(piece), sampling, out); });
 }
 
 TrioConverter::Parts TrioConverter::partsOf(const QuantizedSequence& piece, std::size_t bars) const

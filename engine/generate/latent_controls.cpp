@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <sstream>
 #include <string>
 #include <variant>
@@ -56,6 +57,20 @@ Result<std::vector<float>> chordControls(const LatentModel& model, std::string_v
         else
             std::copy_n(rows->rows.data() + step * figures.size() / steps * depth, depth, row);
     }
+    return controls;
+}
+
+std::vector<float> controlsOf(const LatentModel& model, const Clip& clip)
+{
+    const auto depth = static_cast<std::size_t>(model.network->spec().controlDepth);
+    std::vector<float> controls = clip.example.controls;
+    if (controls.empty())
+        return controls;
+    const std::vector<float> last(controls.end() - static_cast<std::ptrdiff_t>(depth), controls.end());
+    const auto size = static_cast<std::size_t>(model.steps()) * depth;
+    while (controls.size() < size)
+        controls.insert(controls.end(), last.begin(), last.end());
+    controls.resize(size);
     return controls;
 }
 

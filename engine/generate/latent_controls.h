@@ -15,7 +15,7 @@ namespace partita::generate {
 /// Errors: kInvalidArgument; the sentence names the symbol, or says why the model takes no chords.
 Result<std::vector<float>> chordControls(const LatentModel& model, std::string_view chords);
 
-/// What the clip itself was told: its chords, or its hits.
-const std::vector<float>& controlsOf(const Clip& clip);
+/// What the clip itself was told, its chords or its hits, up to the model's length; its last chord holds on.
+std::vector<float> controlsOf(const LatentModel& model, const Clip& clip);
 
 } // namespace partita::generate

@@ -39,7 +39,7 @@ Result<std::vector<Clip>> windowsOf(const LatentModel& model, const NoteSequence
         return fail(fitted);
     if (fitted->search.clips.empty())
         return std::unexpected(refusal(model, fitted->search, name));
-    std::erase_if(fitted->search.clips, [](const Clip& clip) { return std::ranges::all_of(clip.example.inputs, [](float value) { return value == 0.0f; }); });
+    std::erase_if(fitted->search.clips, [](const Clip& clip) { return std::ranges::all_of(clip.example.targets(), [](float value) { return value == 0.0f; }); });
     return std::move(fitted->search.clips);
 }
 
@@ -91,7 +91,10 @@ Result<Groove> groove(const LatentModel& model, const NoteSequence& piece, std::
         return fail(made);
 
     const BarLines lines(piece);
-    const auto bars = options.clip.bars.value_or(BarRange{windows->front().bars.first, windows->back().bars.last});
+    Seconds lastStroke;
+    for (const auto& note : strokes->notes)
+        lastStroke = std::max(lastStroke, note.startTime);
+    const auto bars = options.clip.bars.value_or(BarRange{windows->front().bars.first, lines.barAt(lastStroke)});
     Groove result{.start = lines.start(bars.first), .end = lines.start(bars.last + 1)};
     result.sequence.tempos = piece.tempos;
     result.sequence.timeSignatures = piece.timeSignatures;

@@ -15,7 +15,7 @@ namespace partita::generate {
 struct LatentModel {
     std::string fileName; ///< of the checkpoint, without its folder
     std::string sha256;   ///< of the checkpoint's bytes
-    const models::VaeConfig* config = nullptr; ///< never null; points into the table of configs
+    std::shared_ptr<const models::VaeConfig> config; ///< what it is played as; never null
     std::shared_ptr<const converters::DataConverter> converter; ///< of the config, for inference
     std::shared_ptr<models::LatentNetwork> network;
 
@@ -30,6 +30,6 @@ struct LatentModel {
 
 /// Puts a network and the config's converter together.
 /// Errors: kMismatch where the network's widths are not the converter's; the sentence names both and says what fits.
-Result<LatentModel> makeLatentModel(const models::VaeConfig& config, std::shared_ptr<models::LatentNetwork> network, std::string fileName, std::string sha256);
+Result<LatentModel> makeLatentModel(std::shared_ptr<const models::VaeConfig> config, std::shared_ptr<models::LatentNetwork> network, std::string fileName, std::string sha256);
 
 } // namespace partita::generate

@@ -227,6 +227,14 @@ Result<std::vector<LatentMusic>> interpolate(const LatentModel& model, const Lat
     return decode(model, walk(start.mu, end.mu, steps, path), options);
 }
 
+std::vector<std::string_view> streamNames(const LatentModel& model)
+{
+    if (streamsOf(model.network->spec()).size() == 3)
+        return {"melody", "bass", "drums"};
+    constexpr std::string_view names[] = {"melody", "drums", "trio", "hits", "events"};
+    return {names[model.config->converter.index()]};
+}
+
 std::vector<double> accuracy(const LatentModel& model, const LatentExample& example, const LatentMusic& music)
 {
     const auto& spec = model.network->spec();

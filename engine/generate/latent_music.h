@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <stop_token>
+#include <string_view>
 #include <vector>
 
 /// Music to latent space and back.
@@ -62,8 +63,10 @@ Result<std::vector<LatentMusic>> sample(const LatentModel& model, int count, boo
 Result<std::vector<LatentMusic>> interpolate(const LatentModel& model, const Latent& start, const Latent& end, int steps, Path path,
                                              const DecodeOptions& options = {});
 
-/// Share of an example's steps that `music` repeats: one number for each stream of the model's music (melody, bass and
-/// drums of a trio), in their order. Grooves: share of places, drum by drum, where a hit is or is not as it was. Steps
+/// What the streams of the model's music are called in reports: "melody", "bass" and "drums" of a trio, else one.
+std::vector<std::string_view> streamNames(const LatentModel& model);
+
+/// Share of an example's steps that `music` repeats: one number for each stream, in the order of `streamNames`. Grooves: share of places, drum by drum, where a hit is or is not as it was. Steps
 /// behind the example's end do not count.
 std::vector<double> accuracy(const LatentModel& model, const converters::LatentExample& example, const LatentMusic& music);
 

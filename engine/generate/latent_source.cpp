@@ -165,6 +165,8 @@ converters::ConverterSpec converterFor(const LatentModel& model, bool pad)
         kind.maxExamples.reset();
         if (!pad)
             return;
+        if constexpr (requires { kind.presplit; })
+            kind.presplit = false; // pieces end with their last note
         if constexpr (requires { kind.windows; }) {
             kind.windows.padToTotalTime = true;
             kind.windows.gapBars = std::numeric_limits<double>::infinity();

@@ -91,32 +91,36 @@ Result<ModelFile> openModelFile(const fs::path& path)
     return file;
 }
 
-Result<std::string> sha256Of(const ModelFile& file)
+Result<std::string> sha256Of(const bundle::Bundle& bundle)
 {
     std::string digests;
-    for (const auto& path : file.bundle.files) {
+    for (const auto& path : bundle.files) {
         auto digest = sha256OfFile(path);
         if (!digest)
             return digest;
         digests += *digest;
     }
-    return file.bundle.files.size() == 1 ? digests : sha256(digests);
+    return bundle.files.size() == 1 ? digests : sha256(digests);
+}
+
+void forEachModelPlace(const std::function<void(const fs::path& path, ModelOrigin origin, std::string name)>& visit)
+{
+    for (const auto& path : entries(paths::resources() / "models"))
+        visit(path, ModelOrigin::kShipped, path.stem().string());
+    for (const auto& path : entries(paths::userData() / "models"))
+        visit(path, ModelOrigin::kUser, path.stem().string());
+    for (const auto& run : runs::listRuns(paths::runs()))
+        if (const auto model = run.model())
+            visit(*model, ModelOrigin::kRun, run.folder.filename().string());
 }
 
 std::vector<ModelEntry> availableModels()
 {
     std::vector<ModelEntry> models;
-    const auto addFolder = [&](const fs::path& folder, ModelOrigin origin) {
-        for (const auto& path : entries(folder))
-            if (auto entry = entryOf(path, origin, path.stem().string()))
-                models.push_back(std::move(*entry));
-    };
-    addFolder(paths::resources() / "models", ModelOrigin::kShipped);
-    addFolder(paths::userData() / "models", ModelOrigin::kUser);
-    for (const auto& run : runs::listRuns(paths::runs()))
-        if (const auto model = run.model())
-            if (auto entry = entryOf(*model, ModelOrigin::kRun, run.folder.filename().string()))
-                models.push_back(std::move(*entry));
+    forEachModelPlace([&](const fs::path& path, ModelOrigin origin, std::string name) {
+        if (auto entry = entryOf(path, origin, std::move(name)))
+            models.push_back(std::move(*entry));
+    });
     return models;
 }
 

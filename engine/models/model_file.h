@@ -5,6 +5,7 @@
 #include "engine/models/recognition.h"
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -31,8 +32,9 @@ Result<ModelFile> readModelFile(const std::filesystem::path& path);
 /// Errors: also kMismatch; the sentence names what is missing or does not fit.
 Result<ModelFile> openModelFile(const std::filesystem::path& path);
 
-/// SHA-256 of the file's bytes; of several files, of their digests in reading order.
-Result<std::string> sha256Of(const ModelFile& file);
+/// SHA-256 of the bytes of a checkpoint's file; of several files, of their digests in reading order.
+Result<std::string> sha256Of(const bundle::Bundle& bundle);
+inline Result<std::string> sha256Of(const ModelFile& file) { return sha256Of(file.bundle); }
 
 /// Where a model in a menu comes from.
 enum class ModelOrigin {
@@ -40,6 +42,10 @@ enum class ModelOrigin {
     kUser,    ///< put into the user's models folder
     kRun,     ///< the best checkpoint of a training run
 };
+
+/// Calls `visit` with all places where models lie: those of the resources and the user's folder by name, then the runs, the
+/// newest first. What is there may be anything.
+void forEachModelPlace(const std::function<void(const std::filesystem::path& path, ModelOrigin origin, std::string name)>& visit);
 
 /// A line of a model menu. Menus are filled without reading weights.
 struct ModelEntry {
@@ -50,8 +56,7 @@ struct ModelEntry {
     std::string description; ///< one line: the file's own words, else the config's, and its summary
 };
 
-/// All usable models of the resources and the user's folder by name, then of the runs, the newest first.
-/// What is no model, or does not open, is left out.
+/// All usable models, in the order of forEachModelPlace. What is no model, or does not open, is left out.
 std::vector<ModelEntry> availableModels();
 
 } // namespace partita::models
