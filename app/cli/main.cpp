@@ -44,6 +44,38 @@ const Command kCommands[] = {
     {"regenerate", "Write bars of a tune anew, in several takes; all else stays byte for byte",
      "partita regenerate --input=tune.mid --bars=5-8 --num_outputs=4 --seed=1 --output_dir=out",
      setupRegenerate},
+    {"sample", "Make music with a MusicVAE from nothing, or like a clip",
+     "partita sample --config=cat-mel_2bar_big --checkpoint_file=cat-mel_2bar_big.tar --num_outputs=5 --seed=1 --output_dir=out\n"
+     "partita sample --like=tune.mid --bars=1-2 --amount=0.8 --output_dir=out",
+     setupSample},
+    {"interpolate", "Walk from one clip to another in a MusicVAE's latent space, or fill a square between four",
+     "partita interpolate start.mid end.mid --num_outputs=7 --seed=1 --output_dir=out\n"
+     "partita interpolate start.mid end.mid --align --method=linear --output_dir=out\n"
+     "partita interpolate a.mid b.mid c.mid d.mid --columns=5 --rows=5 --output_dir=out",
+     setupInterpolate},
+    {"encode", "Say where clips lie in a MusicVAE's latent space: mu and sigma as JSON",
+     "partita encode tune.mid --bars=1-2 > z.json",
+     setupEncode},
+    {"decode", "Make music of places in a MusicVAE's latent space",
+     "partita decode z.json --temperature=0.5 --seed=1 --output_dir=out",
+     setupDecode},
+    {"reconstruct", "Encode clips, decode them again, and say how much came back",
+     "partita reconstruct tune.mid --bars=1-2 --seed=1 --output_dir=out",
+     setupReconstruct},
+    {"attributes", "Learn directions in latent space along which music grows denser, more syncopated, …, and move clips along them",
+     "partita attributes learn tunes --output=attributes.json\n"
+     "partita attributes apply attributes.json tune.mid --bars=1-2 --note_density=1 --output_dir=out",
+     setupAttributes},
+    {"groove", "Play drums as a drummer would, with a GrooVAE",
+     "partita groove beat.mid --config=groovae_2bar_humanize --seed=1 --output_dir=out\n"
+     "partita groove taps.mid --config=groovae_2bar_tap_fixed_velocity --output_dir=out",
+     setupGroove},
+    {"study", "The experiments of the MusicVAE paper, on any model and any music",
+     "partita study table1 --checkpoint_file=melodies.safetensors --examples_path=tunes\n"
+     "partita study interpolation --checkpoint_file=melodies.safetensors --examples_path=tunes --clips=256\n"
+     "partita study attributes --checkpoint_file=melodies.safetensors --examples_path=tunes\n"
+     "partita study examples --config=hierdec-trio_16bar --examples_path=songs",
+     setupStudy},
     {"render", "Play a file into a WAV file",
      "partita render song.mid song.wav",
      setupRender},
@@ -126,6 +158,10 @@ const Command kCommands[] = {
     {"pianoroll_rnn_nade_train", "Train a piano-roll model (train, with Magenta's flags)",
      "partita pianoroll_rnn_nade_train --run_dir=run --sequence_example_file=sequence_examples/training_pianoroll_tracks.tfrecord",
      setupTrain},
+    {"music_vae_generate", "Sample and interpolate with a MusicVAE (sample and interpolate, as Magenta's tool)",
+     "partita music_vae_generate --config=cat-mel_2bar_big --checkpoint_file=cat-mel_2bar_big.tar --mode=sample --num_outputs=5 --output_dir=out\n"
+     "partita music_vae_generate --config=cat-mel_2bar_big --checkpoint_file=cat-mel_2bar_big.tar --mode=interpolate --input_midi_1=a.mid --input_midi_2=b.mid --num_outputs=5 --output_dir=out",
+     setupMusicVaeGenerate},
     {"convert_dir_to_note_sequences", "Convert a folder of music into a TFRecord of NoteSequences (convert, of a folder)",
      "partita convert_dir_to_note_sequences --input_dir=tunes --output_file=tunes.tfrecord --recursive",
      setupConvert},
