@@ -105,8 +105,10 @@ private:
     /// The row's next event, and the slot after it.
     void write(Row& row)
     {
-        const auto event = row.slot->fixed.empty() ? choose(row) : row.slot->fixed;
         const bool chosen = row.slot->fixed.empty();
+        auto event = chosen ? choose(row) : row.slot->fixed;
+        if (chosen && row.slot->amend)
+            row.slot->amend(event);
         if (chosen && row.slot->isBehind && row.slot->isBehind(event)) {
             row.slot.reset();
             return;
@@ -120,6 +122,11 @@ private:
 
     std::vector<int> choose(const Row& row) const
     {
+        if (const auto* joint = m_network.joint()) {
+            std::vector<int> labels(m_width);
+            joint->draw(row.logits, m_sampling.temperature, *row.draws, labels);
+            return labels;
+        }
         std::vector<int> event;
         std::span<const float> rest = row.logits;
         for (const int classes : m_encoding.labelClasses()) {

@@ -20,6 +20,8 @@ struct Slot {
     std::vector<int> fixed; ///< the event's codes; empty: the network chooses
     /// Whether an event may begin with these codes, asked code by code; at least one may. Empty: any.
     std::function<bool(std::span<const int> begun)> allows;
+    /// Adds what stands there anyway to the event that the network chose. Empty: nothing.
+    std::function<void(std::span<int> event)> amend;
     /// Whether the event that the network chose lies behind the passage: then the passage ends before it. Empty: none does.
     std::function<bool(std::span<const int> event)> isBehind;
 };
@@ -28,7 +30,7 @@ struct Slot {
 using NextSlot = std::function<std::optional<Slot>(std::span<const int> written)>;
 
 /// A gap in music: what was played before it, what may stand in it, what goes on after it.
-/// Encodings of several codes an event have labels that are those codes.
+/// Encodings of several codes an event have labels that are those codes. A joint distribution asks nobody what is allowed.
 struct Gap {
     std::vector<int> primer;   ///< at least one event
     NextSlot next;             ///< copied for each filling, so that it may keep count; has at least one slot

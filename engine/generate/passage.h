@@ -24,6 +24,7 @@ struct Passage {
 Result<Passage> melodyPassage(const Surroundings& around, const Model& model); ///< melodies, alone and over chords
 Result<Passage> drumPassage(const Surroundings& around, const Model& model);
 Result<Passage> polyphonyPassage(const Surroundings& around, const Model& model);
+Result<Passage> pianorollPassage(const Surroundings& around, const Model& model);
 Result<Passage> performancePassage(const Surroundings& around, const Model& model);
 
 /// The grid of a model with steps of a quarter. Errors: kUnsupported where the song's ticks are too coarse for it.

@@ -55,6 +55,7 @@ Result<Passage> passageOf(const Surroundings& around, const Model& model)
     switch (model.config->family) {
     case kDrums: return drumPassage(around, model);
     case kPolyphony: return polyphonyPassage(around, model);
+    case kPianoroll: return pianorollPassage(around, model);
     case kPerformance: return performancePassage(around, model);
     default: return melodyPassage(around, model);
     }
@@ -123,8 +124,6 @@ std::optional<BarRange> barsToWrite(const project::Document& document, project::
 std::optional<Misfit> misfitOf(const models::EventRnnConfig& config, const project::Track& track)
 {
     using enum models::EventRnnFamily;
-    if (config.family == kPianoroll)
-        return Misfit::kPianoroll;
     if (track.isDrum() != (config.family == kDrums))
         return track.isDrum() ? Misfit::kDrumTrack : Misfit::kNoDrumTrack;
     return std::nullopt;
@@ -135,14 +134,9 @@ Result<void> checkFit(const models::EventRnnConfig& config, const project::Track
     const auto misfit = misfitOf(config, track);
     if (!misfit)
         return {};
-    switch (*misfit) {
-    case Misfit::kDrumTrack:
+    if (*misfit == Misfit::kDrumTrack)
         return fail(ErrorCode::kMismatch, fmt::format("\"{}\" is a drum track, and {} plays no drums. Choose a drums model, such as drum_kit, or another track.", track.name, config.id));
-    case Misfit::kNoDrumTrack:
-        return fail(ErrorCode::kMismatch, fmt::format("{} plays drums, and \"{}\" is no drum track. Choose a track on channel 10, or another model.", config.id, track.name));
-    case Misfit::kPianoroll: break;
-    }
-    return fail(ErrorCode::kUnsupported, fmt::format("{} is a piano-roll model, which Magenta itself cannot generate with. Choose a polyphony or performance model.", config.id));
+    return fail(ErrorCode::kMismatch, fmt::format("{} plays drums, and \"{}\" is no drum track. Choose a track on channel 10, or another model.", config.id, track.name));
 }
 
 Result<RegionGrid> gridOf(const Surroundings& around, const Model& model)

@@ -53,7 +53,8 @@ using Candidate = project::Take;
 /// The bars before are the primer; the candidates are ranked by how likely the model finds the notes that follow after
 /// them (Recipe::score: that log-likelihood, or, where nothing follows, the candidate's own for each event).
 /// Notes that cross a bar line of the region stay exactly as they are, and the model plays around them; new notes end
-/// with the region at the latest. Where nothing sounds before the region, the model begins with a note of its own.
+/// with the region at the latest. Where nothing sounds before the region, the model begins with a note of its own (but for
+/// piano rolls, which may begin with a rest).
 /// Melody models hear the top one of several notes at once; those over chords play over the document's chord symbols.
 /// Performance models write in real time, through the tempos; all others in musical time: steps of the model's grid,
 /// through the meters, whatever PPQ and tempo are. Melodies are moved to the model's key and range, and back.
@@ -72,11 +73,10 @@ Result<std::vector<Candidate>> writeBars(const project::Document& document, proj
 enum class Misfit {
     kDrumTrack,   ///< a drum track wants a drums model
     kNoDrumTrack, ///< a drums model wants a drum track
-    kPianoroll,   ///< piano-roll models cannot generate
 };
 /// All tracks but drums take any model but drums.
 std::optional<Misfit> misfitOf(const models::EventRnnConfig& config, const project::Track& track);
-/// Errors: kMismatch, kUnsupported; the sentence says what to choose.
+/// Errors: kMismatch; the sentence says what to choose.
 Result<void> checkFit(const models::EventRnnConfig& config, const project::Track& track);
 
 /// The document with the candidate's notes in place of those that lie wholly in its region, and with its recipe. Every

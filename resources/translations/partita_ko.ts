@@ -427,6 +427,14 @@
         <source>Writes the chords that the notes most likely stand for.</source>
         <translation>음표가 나타낼 가능성이 가장 높은 화음을 적습니다.</translation>
     </message>
+    <message>
+        <source>&amp;Continue This Run</source>
+        <translation>이 훈련 이어 하기(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Trains the chosen run further, by the number of steps in the form.</source>
+        <translation>고른 훈련을 양식의 단계 수만큼 더 훈련합니다.</translation>
+    </message>
 </context>
 <context>
     <name>Drum</name>
@@ -1528,10 +1536,6 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
         <translation>이 모델은 드럼을 연주하고, “%1”은(는) 드럼 트랙이 아닙니다.</translation>
     </message>
     <message>
-        <source>Piano-roll models cannot generate.</source>
-        <translation>피아노 롤 모델은 생성할 수 없습니다.</translation>
-    </message>
-    <message>
         <source>Steer the playing</source>
         <translation>연주 조절하기</translation>
     </message>
@@ -1865,6 +1869,26 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     <message>
         <source>There are no notes to find chords in.</source>
         <translation>화음을 찾을 음표가 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <comment>why a file could not be opened</comment>
+        <translation>파일을 열 수 없습니다. %1</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <comment>why unsaved work is not kept safe</comment>
+        <translation>저장하지 않은 작업을 보관할 수 없습니다. %1</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <comment>why a file could not be written</comment>
+        <translation>파일을 쓸 수 없습니다. %1</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <comment>about the sound</comment>
+        <translation>소리 안내: %1</translation>
     </message>
 </context>
 <context>
@@ -2426,6 +2450,11 @@ Lower half: click to place the playhead, drag to choose bars to regenerate</sour
         <source>This model plays over chords: write some above the roll first.</source>
         <translation>이 모델은 화음 위에서 연주합니다. 먼저 롤 위에 화음을 적으세요.</translation>
     </message>
+    <message>
+        <source>%1</source>
+        <comment>why no takes were written</comment>
+        <translation>테이크를 쓰지 못했습니다. %1</translation>
+    </message>
 </context>
 <context>
     <name>partita::ui::TrackDelegate</name>
@@ -2711,6 +2740,24 @@ Lower half: click to place the playhead, drag to choose bars to regenerate</sour
     <message>
         <source>reading the music: %1 of %2 files</source>
         <translation>음악을 읽는 중: 파일 %2개 가운데 %1개</translation>
+    </message>
+    <message>
+        <source>Choose a run in the list first.</source>
+        <translation>먼저 목록에서 훈련을 고르세요.</translation>
+    </message>
+    <message>
+        <source>This run has no checkpoint to go on from.</source>
+        <translation>이 훈련에는 이어 갈 체크포인트가 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <comment>why training failed</comment>
+        <translation>훈련이 실패했습니다. %1</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <comment>a warning while training</comment>
+        <translation>훈련 중 알림: %1</translation>
     </message>
 </context>
 <context>

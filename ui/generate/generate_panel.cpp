@@ -56,12 +56,9 @@ QString misfitText(const models::EventRnnConfig& config, const project::Track& t
     const auto misfit = generate::misfitOf(config, track);
     if (!misfit)
         return {};
-    switch (*misfit) {
-    case generate::Misfit::kDrumTrack: return GeneratePanel::tr("“%1” is a drum track, and this model plays no drums.").arg(toQString(track.name));
-    case generate::Misfit::kNoDrumTrack: return GeneratePanel::tr("This model plays drums, and “%1” is no drum track.").arg(toQString(track.name));
-    case generate::Misfit::kPianoroll: break;
-    }
-    return GeneratePanel::tr("Piano-roll models cannot generate.");
+    return (*misfit == generate::Misfit::kDrumTrack ? GeneratePanel::tr("“%1” is a drum track, and this model plays no drums.")
+                                                    : GeneratePanel::tr("This model plays drums, and “%1” is no drum track."))
+        .arg(toQString(track.name));
 }
 
 } // namespace

@@ -194,7 +194,7 @@ void TakeSession::show(Result<std::vector<generate::Candidate>> candidates, int 
             m_tray.choose(0);
         }
     } else if (candidates.error().code != ErrorCode::kStopped) {
-        m_panel.setMessage(toQString(candidates.error().message));
+        m_panel.setMessage(tr("%1", "why no takes were written").arg(toQString(candidates.error().message)));
     }
     m_tray.dropWaiting();
     Q_EMIT stateChanged();

@@ -56,6 +56,7 @@ constexpr CommandRow kTable[] = {
 
     {Command::kChooseData, MenuId::kTrain, 0, QT_TRANSLATE_NOOP("Command", "Choose &Folder of Music…"), nullptr, "folder", false, QT_TRANSLATE_NOOP("Command", "Chooses the MIDI files to learn from.")},
     {Command::kStartRun, MenuId::kTrain, 0, QT_TRANSLATE_NOOP("Command", "&Start Training"), nullptr, "play", false, QT_TRANSLATE_NOOP("Command", "Trains a new model on the chosen folder.")},
+    {Command::kContinueRun, MenuId::kTrain, 0, QT_TRANSLATE_NOOP("Command", "&Continue This Run"), nullptr, "continue", false, QT_TRANSLATE_NOOP("Command", "Trains the chosen run further, by the number of steps in the form.")},
     {Command::kPauseRun, MenuId::kTrain, 0, QT_TRANSLATE_NOOP("Command", "&Pause Training"), nullptr, "pause", true, QT_TRANSLATE_NOOP("Command", "Leaves the processor free until training goes on.")},
     {Command::kStopRun, MenuId::kTrain, 0, QT_TRANSLATE_NOOP("Command", "S&top Training"), nullptr, "stop", false, QT_TRANSLATE_NOOP("Command", "Ends the run at its next step and keeps its model.")},
 

@@ -20,7 +20,7 @@ enum class Command {
     kUndo, kRedo, kAddTrack, kRenameTrack, kRemoveTrack,
     kCompose, kTrain, kShowTracks, kShowInspector, kShowTray, kFullScreen, kLookSystem, kLookDark, kLookLight,
     kRegenerate, kContinue, kWriteNew, kMoreTakes, kAccept, kDiscard, kStopGenerating, kEditChords, kFindChords, kAddModel,
-    kChooseData, kStartRun, kPauseRun, kStopRun,
+    kChooseData, kStartRun, kContinueRun, kPauseRun, kStopRun,
     kPlay, kPlayLoop, kStop, kToStart, kLoop, kLoopSelection, kClick, kFollow, kPanic,
     kShortcuts, kOpenDemo, kAbout,
 };

@@ -42,6 +42,8 @@ namespace partita::ui {
 namespace measure = theme::measure;
 namespace {
 
+constexpr int kFullWidth = 1440; ///< of a window that has room for the panels as they are meant
+
 /// A page's panel: the panel colour behind it.
 QWidget* panel(QWidget* widget)
 {
@@ -80,7 +82,7 @@ MainWindow::MainWindow(const Preferences& preferences, TakeSession::OpenModel op
     showOpened();
     showPage(m_studio);
     m_roll->setFocus();
-    resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
+    resize(QSize(kFullWidth, 900).boundedTo(screen()->availableSize()));
 }
 
 MainWindow::~MainWindow()
@@ -109,6 +111,7 @@ void MainWindow::build()
     m_studio = buildStudio();
     m_training = new TrainingPage({.chooseData = m_commands[Command::kChooseData],
                                    .start = m_commands[Command::kStartRun],
+                                   .continueRun = m_commands[Command::kContinueRun],
                                    .pause = m_commands[Command::kPauseRun],
                                    .stop = m_commands[Command::kStopRun]},
                                   paths::runs());
@@ -160,7 +163,7 @@ QWidget* MainWindow::buildStudio()
     m_columns->setStretchFactor(1, 1);
     m_trackPanel->setMinimumWidth(measure::kTracksWidth * 3 / 4);
     m_generate->setMinimumWidth(measure::kInspectorWidth * 3 / 4);
-    m_columns->setSizes({measure::kTracksWidth, 1440 - measure::kTracksWidth - measure::kInspectorWidth, measure::kInspectorWidth});
+    connect(m_columns, &QSplitter::splitterMoved, this, [this] { m_columnsChosen = true; });
 
     auto* studio = new QWidget;
     auto* column = new QVBoxLayout(studio);
@@ -214,15 +217,15 @@ void MainWindow::connectDocument()
     connect(&m_document, &ProjectDocument::fileChanged, this, &MainWindow::showTitle);
     connect(&m_document, &ProjectDocument::documentReplaced, this, &MainWindow::showOpened);
     connect(&m_document, &ProjectDocument::opened, this, &MainWindow::showReport);
-    connect(&m_document, &ProjectDocument::openFailed, this, &MainWindow::warn);
+    connect(&m_document, &ProjectDocument::openFailed, this, [this](const QString& sentence) { warn(tr("%1", "why a file could not be opened").arg(sentence)); });
     connect(&m_document, &ProjectDocument::tunesFound, this, &MainWindow::chooseTune);
     connect(&m_document, &ProjectDocument::saved, this, [this] {
         m_savedAt = QDateTime::currentDateTime();
         showSaved();
     });
-    connect(&m_document, &ProjectDocument::autosaveFailed, this, &MainWindow::warn);
+    connect(&m_document, &ProjectDocument::autosaveFailed, this, [this](const QString& sentence) { warn(tr("%1", "why unsaved work is not kept safe").arg(sentence)); });
     connect(m_files, &FileSession::told, this, &MainWindow::tell);
-    connect(m_files, &FileSession::failed, this, &MainWindow::warn);
+    connect(m_files, &FileSession::failed, this, [this](const QString& sentence) { warn(tr("%1", "why a file could not be written").arg(sentence)); });
 }
 
 void MainWindow::connectRoll()
@@ -428,6 +431,18 @@ void MainWindow::addModel(const QString& path)
 }
 
 // ---- The window's own events
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    if (m_columnsChosen)
+        return;
+    // On a narrow window the panels give way: the music keeps most of it.
+    const auto share = [this](int full) { return std::min(full, full * width() / kFullWidth); };
+    const int tracks = share(measure::kTracksWidth);
+    const int inspector = share(measure::kInspectorWidth);
+    m_columns->setSizes({tracks, width() - tracks - inspector, inspector});
+}
 
 bool MainWindow::event(QEvent* event)
 {

@@ -55,6 +55,7 @@ public:
     MessageStrip& messages() { return *m_messages; }
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     bool event(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -119,6 +120,7 @@ private:
     QStackedWidget* m_pages;
     QWidget* m_studio;
     QSplitter* m_columns;
+    bool m_columnsChosen = false; ///< by hand: then they stay
     QWidget* m_trackPanel;
     TrackList* m_tracks;
     PianoRollView* m_roll;

@@ -112,6 +112,10 @@ void MainWindow::bindGenerate()
         showPage(m_training);
         m_training->start();
     });
+    m_commands.bind(Command::kContinueRun, [this] {
+        showPage(m_training);
+        m_training->continueRun();
+    });
     m_commands.bindToggle(Command::kPauseRun, [this](bool on) { m_training->setPaused(on); });
     m_commands.bind(Command::kStopRun, [this] { m_training->stop(); });
 }
@@ -149,6 +153,7 @@ void MainWindow::refreshCommands()
     const TrainingProcess& process = m_training->process();
     const QString idle = tr("No training is going on.");
     m_commands.allow(Command::kStartRun, m_training->startFault());
+    m_commands.allow(Command::kContinueRun, m_training->continueFault());
     allow(Command::kPauseRun, process.isRunning() && process.state() != TrainingProcess::State::kStopping, idle);
     allow(Command::kStopRun, process.isRunning() && process.state() != TrainingProcess::State::kStopping, idle);
     m_commands[Command::kPauseRun]->setChecked(process.state() == TrainingProcess::State::kPaused || process.state() == TrainingProcess::State::kPausing);

@@ -87,7 +87,7 @@ void MainWindow::connectPlayer()
     });
     connect(&m_player, &PlayerProxy::auditionEnded, this, &MainWindow::showAuditionEnded);
     connect(&m_player, &PlayerProxy::soundChanged, this, &MainWindow::showSound);
-    connect(&m_player, &PlayerProxy::told, this, &MainWindow::warn);
+    connect(&m_player, &PlayerProxy::told, this, [this](const QString& sentence) { warn(tr("%1", "about the sound").arg(sentence)); });
 
     connect(m_roll, &PianoRollView::seekRequested, &m_player, &PlayerProxy::seek);
     connect(m_roll, &PianoRollView::noteOn, this, [this](int, int pitch, int velocity) { m_player.previewOn(m_roll->track(), pitch, velocity); });

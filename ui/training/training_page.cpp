@@ -130,6 +130,7 @@ TrainingPage::TrainingPage(const Actions& actions, std::filesystem::path runsFol
     right->addWidget(m_form);
     right->addSpacing(measure::kGap);
     right->addWidget(pushButton(actions.start, true));
+    right->addWidget(pushButton(actions.continueRun));
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(pushButton(actions.pause));
     buttons->addWidget(pushButton(actions.stop));
@@ -148,7 +149,10 @@ TrainingPage::TrainingPage(const Actions& actions, std::filesystem::path runsFol
     };
     connect(m_curves, &CurvesPlot::pointed, this, showLegend);
     showLegend({});
-    connect(m_list, &QListWidget::currentRowChanged, this, &TrainingPage::showChosen);
+    connect(m_list, &QListWidget::currentRowChanged, this, [this] {
+        showChosen();
+        Q_EMIT stateChanged();
+    });
     connect(m_form, &RunForm::changed, this, &TrainingPage::stateChanged);
     connect(&m_process, &TrainingProcess::event, this, &TrainingPage::hear);
     connect(&m_process, &TrainingProcess::failed, this, &TrainingPage::ended);
@@ -196,38 +200,60 @@ QString TrainingPage::startFault() const
     return m_form->fault();
 }
 
+QString TrainingPage::continueFault() const
+{
+    if (m_process.isRunning())
+        return tr("A run is going on; stop it first.");
+    const RunLog* run = chosen();
+    if (!run)
+        return tr("Choose a run in the list first.");
+    return run->checkpoint.isEmpty() ? tr("This run has no checkpoint to go on from.") : QString();
+}
+
 void TrainingPage::start()
 {
     const RunForm::Settings settings = m_form->settings();
-    const std::filesystem::path folder = newRunFolder(m_runsFolder, settings.config, QDateTime::currentDateTime());
-    m_running = {};
-    m_running.folder = fromPath(folder);
-    m_running.config = settings.config;
-    m_running.totalSteps = settings.steps;
+    RunLog log;
+    log.folder = fromPath(newRunFolder(m_runsFolder, settings.config, QDateTime::currentDateTime()));
+    log.config = settings.config;
+    log.totalSteps = settings.steps;
+    std::vector<RunLog> runs = m_runs;
+    runs.insert(runs.begin(), log);
+    showRuns(std::move(runs));
+    m_list->setCurrentRow(0);
+    begin(std::move(log), {
+                              QStringLiteral("--config=%1").arg(settings.config),
+                              QStringLiteral("--examples_path=%1").arg(m_data),
+                              QStringLiteral("--hparams=%1").arg(settings.hparams),
+                              QStringLiteral("--seed=%1").arg(settings.seed),
+                          });
+}
+
+void TrainingPage::continueRun()
+{
+    // All else is as the run's folder says.
+    RunLog log = *chosen();
+    log.totalSteps = log.step() + m_form->settings().steps;
+    begin(std::move(log), {});
+}
+
+void TrainingPage::begin(RunLog log, QStringList arguments)
+{
+    m_running = std::move(log);
+    m_running.state = RunLog::State::kStarting;
+    m_running.message.clear();
     m_worked = 0.0;
     m_firstStep = -1;
     m_clock.start();
     m_tick.start();
-
-    QStringList arguments{
-        QStringLiteral("--config=%1").arg(settings.config),
-        QStringLiteral("--examples_path=%1").arg(m_data),
-        QStringLiteral("--run_dir=%1").arg(m_running.folder),
-        QStringLiteral("--hparams=%1").arg(settings.hparams),
-        QStringLiteral("--num_training_steps=%1").arg(settings.steps),
-        QStringLiteral("--seed=%1").arg(settings.seed),
-        QStringLiteral("--device=%1").arg(m_device),
-    };
+    arguments << QStringLiteral("--run_dir=%1").arg(m_running.folder) << QStringLiteral("--num_training_steps=%1").arg(m_running.totalSteps)
+              << QStringLiteral("--device=%1").arg(m_device);
     if (m_threads > 0)
         arguments << QStringLiteral("--threads=%1").arg(m_threads);
     m_message->clear();
-
-    std::vector<RunLog> runs = m_runs;
-    runs.insert(runs.begin(), m_running);
-    showRuns(std::move(runs));
-    m_list->setCurrentRow(0);
+    showChosen();
     m_process.start(arguments);
-    Q_EMIT workChanged(tr("Training %1").arg(settings.config));
+    Q_EMIT workChanged(tr("Training %1").arg(m_running.config));
 }
 
 void TrainingPage::setPaused(bool paused)
@@ -297,6 +323,7 @@ void TrainingPage::showRuns(std::vector<RunLog> runs)
         m_list->setCurrentRow(0);
     m_listPages->setCurrentIndex(m_runs.empty() ? 0 : 1);
     showChosen();
+    Q_EMIT stateChanged();
 }
 
 const RunLog* TrainingPage::chosen() const
@@ -314,7 +341,8 @@ void TrainingPage::showChosen()
     m_curvePages->setCurrentIndex(run ? 1 : 0);
     m_legend->setVisible(run);
     m_title->setFullText(run ? QFileInfo(run->folder).fileName() : QString());
-    m_message->setText(run ? run->message : QString());
+    const bool failed = run && run->state == RunLog::State::kFailed;
+    m_message->setText(!run || run->message.isEmpty() ? QString() : failed ? tr("%1", "why training failed").arg(run->message) : tr("%1", "a warning while training").arg(run->message));
     if (run)
         m_curves->show(*run);
     updateFigures();

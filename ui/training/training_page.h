@@ -33,6 +33,7 @@ public:
     struct Actions {
         QAction* chooseData;
         QAction* start;
+        QAction* continueRun;
         QAction* pause;
         QAction* stop;
     };
@@ -48,11 +49,15 @@ public:
 
     /// Starts a run with the form's settings; only where `startFault()` is empty.
     void start();
+    /// Trains the run chosen in the list further by the form's steps; only where `continueFault()` is empty.
+    void continueRun();
     void setPaused(bool paused);
     void stop();
 
     /// Why no run can start now; empty when one can.
     QString startFault() const;
+    /// The same for the chosen run going on.
+    QString continueFault() const;
     const TrainingProcess& process() const { return m_process; }
     RunForm* form() { return m_form; }
     CurvesPlot* curves() { return m_curves; }
@@ -70,6 +75,7 @@ Q_SIGNALS:
     void workChanged(const QString& text);
 
 private:
+    void begin(RunLog log, QStringList arguments);
     void hear(const QJsonObject& event);
     void ended(const QString& sentence);
     void showRuns(std::vector<RunLog> runs);

@@ -355,11 +355,6 @@ private Q_SLOTS:
                 QVERIFY2(note.pitch != 76 || note.end() <= Ticks(5000), qPrintable(text(candidate.notes)));
             }
     }
-
-    void pianoRollModelsAreRefusedInWords()
-    {
-        QVERIFY(!checkFit(row("rnn-nade"), {.name = "Piano"}));
-    }
 };
 
 QTEST_GUILESS_MAIN(tst_WriteBarsFamilies)
