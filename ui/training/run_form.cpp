@@ -27,12 +27,6 @@ QString layersText(const std::vector<int>& sizes)
     return texts.join(QStringLiteral(", "));
 }
 
-/// The configs whose data sets can be made here: engine/training reads melodies.
-bool isOffered(const models::EventRnnConfig& config)
-{
-    return config.family == models::EventRnnFamily::kMelody;
-}
-
 } // namespace
 
 RunForm::RunForm(QWidget* parent)
@@ -45,11 +39,10 @@ RunForm::RunForm(QWidget* parent)
       m_steps(new QSpinBox),
       m_seed(new QSpinBox)
 {
-    for (const models::EventRnnConfig& config : models::eventRnnConfigs())
-        if (isOffered(config)) {
-            m_config->addItem(fromView(config.id), fromView(config.id));
-            m_config->setItemData(m_config->count() - 1, fromView(config.description), Qt::ToolTipRole);
-        }
+    for (const models::EventRnnConfig& config : models::eventRnnConfigs()) {
+        m_config->addItem(fromView(config.id), fromView(config.id));
+        m_config->setItemData(m_config->count() - 1, fromView(config.description), Qt::ToolTipRole);
+    }
     m_batch->setRange(1, 4096);
     m_learningRate->setDecimals(6);
     m_learningRate->setRange(0.000001, 1.0);
