@@ -53,6 +53,15 @@ PARTITA_INLINE Floats exp(Floats x)
 }
 
 PARTITA_INLINE Floats sigmoid(Floats x) { return 1.0f / (1.0f + exp(-x)); }
-PARTITA_INLINE Floats tanh(Floats x) { return 1.0f - 2.0f / (1.0f + exp(x + x)); }
+
+/// Within 3 units in the last place, small x included: where 1 − 2 / (1 + e^2x) would cancel, an odd polynomial stands
+/// (Cephes, tanhf).
+PARTITA_INLINE Floats tanh(Floats x)
+{
+    const Floats z = x * x;
+    const Floats p = (((-5.70498872745e-3f * z + 2.06390887954e-2f) * z - 5.37397155531e-2f) * z + 1.33314422036e-1f) * z - 3.33332819422e-1f;
+    const Floats far = 1.0f - 2.0f / (1.0f + exp(x + x));
+    return z < 0.390625f ? p * z * x + x : far; // |x| < 0.625; NaN goes the far way and stays
+}
 
 } // namespace partita::nn::simd
