@@ -4,6 +4,7 @@
 #include "engine/core/file_io.h"
 #include "engine/core/paths.h"
 #include "engine/project/autosave.h"
+#include "engine/project/chords.h"
 #include "tests/support/documents.h"
 
 #include <QTest>
@@ -141,6 +142,64 @@ private Q_SLOTS:
         QCOMPARE(context->loop.start, window->tray().take(0)->start);
         Q_EMIT window->tray().playRequested(0);
         QCOMPARE(window->document().document(), before);
+    }
+
+    void continuingGoesOnBehindTheSong()
+    {
+        const auto window = opened(demo());
+        window->roll().selectBars(std::nullopt);
+        window->roll().model().select({});
+        const auto before = window->document().document();
+        const int bars = generate::numBars(before);
+        trigger(*window, Command::kContinue);
+        QTRY_VERIFY(!window->takes().isWriting());
+        const project::Take take = *window->tray().take(0);
+        QVERIFY(take.start >= window->document().meterMap().barStart(bars));
+        trigger(*window, Command::kAccept);
+        QVERIFY(project::endOf(window->document().document()) > project::endOf(before));
+    }
+
+    void scoresOpenWithTheirChords()
+    {
+        const QString path = m_fixture.path("book.abc");
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("X:1\nT:One\nM:4/4\nL:1/4\nK:C\n\"C\"CDEF|\"G7\"GABc|\n\nX:2\nT:Two\nM:4/4\nL:1/4\nK:C\nGGGG|\n");
+        file.close();
+        const auto window = m_fixture.window();
+        QSignalSpy opened(&window->document(), &ProjectDocument::opened);
+        window->openPath(path);
+        QTRY_VERIFY(window->findChild<QInputDialog*>());
+        auto* dialog = window->findChild<QInputDialog*>();
+        QVERIFY(opened.isEmpty());
+        QCOMPARE(dialog->comboBoxItems(), (QStringList{"1. One", "2. Two"}));
+        dialog->setTextValue("1. One");
+        dialog->accept();
+        QVERIFY(opened.wait());
+        QVERIFY(window->roll().areChordsShown());
+        QCOMPARE(test::notesText(window->document().document().tracks.front()).count('@'), 8);
+    }
+
+    void aBarsChordsAreTyped()
+    {
+        const auto window = opened(demo());
+        window->show();
+        trigger(*window, Command::kEditChords);
+        auto* field = window->roll().findChild<QLineEdit*>();
+        QVERIFY(field && field->isVisible());
+        QTest::keyClicks(field, "Am F");
+        QTest::keyClick(field, Qt::Key_Tab); // on to the next bar
+        QTest::keyClicks(field, "Hx");
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(field->isVisible());
+        QVERIFY2(window->messages().sentence().contains("Hx"), qPrintable(window->messages().sentence()));
+        QTest::keyClick(field, Qt::Key_Escape);
+        QVERIFY(!field->isVisible());
+        const auto chords = project::chordsOf(window->document().document());
+        QCOMPARE(chords.size(), std::size_t(2));
+        QCOMPARE(chords.front().figure, std::string("Am"));
+        trigger(*window, Command::kUndo);
+        QVERIFY(project::chordsOf(window->document().document()).empty());
     }
 
     void withoutBarsRegenerateSaysWhatToDo()

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void altWheelChangesVelocity();
     void escapeCancelsADrag();
     void escapeThenClearsSelectionAndRegion();
+    void theRegionsEdgesAreDraggedOnTheCanvas();
     void snapTogglesDuringADrag();
     void clicksAndMovesAreHeard();
     void previewCanBeOff();
@@ -254,6 +255,25 @@ void RollGesturesTest::escapeCancelsADrag()
         QVERIFY(!roll.view.model().hasDraft());
         QCOMPARE(roll.document.undoStack()->count(), 0);
     }
+}
+
+void RollGesturesTest::theRegionsEdgesAreDraggedOnTheCanvas()
+{
+    RollFixture roll(kTune);
+    roll.view.selectBars(PianoRollView::Bars{2, 2});
+    const auto at = [&](int bar) { return QPoint(static_cast<int>(roll.view.model().geometry().x(roll.view.model().meters().barStart(bar))), 590 - 400); };
+    QTest::mousePress(&roll.canvas, Qt::LeftButton, {}, at(3));
+    QTest::mouseMove(&roll.canvas, at(4));
+    QVERIFY(roll.view.selectedBars() == (PianoRollView::Bars{2, 3}));
+    roll.key(Qt::Key_Escape); // the drag is given up
+    QVERIFY(roll.view.selectedBars() == (PianoRollView::Bars{2, 2}));
+    QTest::mouseRelease(&roll.canvas, Qt::LeftButton, {}, at(4));
+
+    QTest::mousePress(&roll.canvas, Qt::LeftButton, {}, at(2));
+    QTest::mouseMove(&roll.canvas, at(1));
+    QTest::mouseRelease(&roll.canvas, Qt::LeftButton, {}, at(1));
+    QVERIFY(roll.view.selectedBars() == (PianoRollView::Bars{1, 2}));
+    QCOMPARE(roll.document.undoStack()->count(), 0);
 }
 
 void RollGesturesTest::escapeThenClearsSelectionAndRegion()

@@ -81,6 +81,22 @@ private Q_SLOTS:
         QTRY_VERIFY(std::ranges::any_of(window->generatePanel().models(), [&](const ModelChoice& model) { return model.path.startsWith(page.runningLog().folder); }));
     }
 
+    void aFinishedRunGoesOn()
+    {
+        const auto window = m_fixture.window();
+        TrainingPage& page = window->training();
+        QSignalSpy finished(&page.process(), &TrainingProcess::finished);
+        start(*window, 20);
+        QVERIFY(finished.wait(kWaitMs));
+        const QString folder = page.runningLog().folder;
+        QTRY_VERIFY2(window->commands()[Command::kContinueRun]->isEnabled(), qPrintable(window->commands()[Command::kContinueRun]->toolTip()));
+        window->commands()[Command::kContinueRun]->trigger();
+        QVERIFY(finished.wait(kWaitMs));
+        QCOMPARE(page.runningLog().folder, folder);
+        QCOMPARE(page.runningLog().step(), 40);
+        QCOMPARE(page.runningLog().train.front().step, 10); // the curve goes on where it was
+    }
+
     void aKilledRunIsASentenceAndTheSongCanBeSaved()
     {
         const auto window = m_fixture.window();
