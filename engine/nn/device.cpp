@@ -94,9 +94,14 @@ void setThreads(int count)
     at::set_num_threads(count > 0 ? count : static_cast<int>(std::max(1u, std::thread::hardware_concurrency())));
 }
 
+torch::Device host()
+{
+    return torch::Device(torch::kCPU);
+}
+
 torch::Tensor hostCopy(const torch::Tensor& tensor)
 {
-    return tensor.to(torch::kCPU).contiguous();
+    return tensor.to(host()).contiguous();
 }
 
 } // namespace partita::nn

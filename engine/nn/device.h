@@ -14,6 +14,9 @@ namespace partita::nn {
 /// Errors: kNoDevice, with the reason; kInvalidArgument for any other name.
 Result<torch::Device> chooseDevice(std::string_view name);
 
+/// The processor, for weights that are computed with where their file is mapped.
+torch::Device host();
+
 /// `tensor` on the processor, contiguous: the way back to plain memory.
 torch::Tensor hostCopy(const torch::Tensor& tensor);
 

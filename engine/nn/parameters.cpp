@@ -42,7 +42,7 @@ Result<std::vector<Parameter>> viewParameters(std::span<const models::Variable> 
 {
     return gathered(variables, tensors, [](const bundle::Tensor& tensor) {
         if (tensor.dtype != bundle::DType::kFloat32 || reinterpret_cast<std::uintptr_t>(tensor.bytes.data()) % alignof(float) != 0)
-            return fromPlain(tensor, torch::kCPU);
+            return fromPlain(tensor, host());
         auto* const data = const_cast<std::uint8_t*>(tensor.bytes.data()); // from_blob knows no constant memory
         return torch::from_blob(data, tensor.shape, [owner = tensor.owner](void*) {}, torch::kFloat);
     });

@@ -1,5 +1,6 @@
 #include "engine/nn/vae_graph.h"
 
+#include "engine/nn/device.h"
 #include "engine/nn/packed_rows.h"
 
 #include <torch/torch.h>
@@ -414,13 +415,13 @@ private:
     /// [steps, sequences with rows], on the processor: whether the step after takes what is drawn from this one.
     Tensor drawnMask(std::size_t core, const CoreInputs& in) const
     {
-        const auto mask = m_chance.draws[core].mask.index_select(1, in.sequences.to(torch::kCPU));
+        const auto mask = m_chance.draws[core].mask.index_select(1, hostCopy(in.sequences));
         return mask < static_cast<float>(m_chance.samplingProbability);
     }
 
     Tensor uniforms(std::size_t core, std::size_t t, const Tensor& sequences) const
     {
-        return m_chance.draws[core].values[static_cast<std::int64_t>(t)].index_select(0, sequences.to(torch::kCPU)).to(m_device);
+        return m_chance.draws[core].values[static_cast<std::int64_t>(t)].index_select(0, hostCopy(sequences)).to(m_device);
     }
 
     const models::VaeSpec& m_spec;
