@@ -1,4 +1,5 @@
 #include "app/cli/command.h"
+#include "app/cli/magenta_bundle.h"
 #include "app/cli/output.h"
 
 #include "engine/bundle/open.h"
@@ -19,6 +20,8 @@ namespace fs = std::filesystem;
 struct Options {
     std::string input;
     std::string output;
+    std::string graphFrom;
+    std::string description;
 };
 
 /// Safetensors files hold no texts; in a checkpoint they are the graph's, not weights.
@@ -32,13 +35,18 @@ void leaveOutTexts(bundle::Bundle& bundle)
     });
 }
 
+bool isTar(const fs::path& output)
+{
+    return output.extension() == ".tar" || output.extension() == ".tgz" || output.string().ends_with(".tar.gz");
+}
+
 Result<void> toTensorFlow(const bundle::Bundle& bundle, const fs::path& output)
 {
     if (!bundle.metadata.empty())
         note("TensorFlow checkpoints hold tensors alone: what the file says about itself (config, hparams, licence, …) is left out.");
     if (auto made = makeFolder(output.has_parent_path() ? output.parent_path() : fs::path(".")); !made)
         return made;
-    return output.extension() == ".tar" ? bundle::writeTensorFlowTar(output, bundle) : bundle::writeTensorFlowV2(output, bundle);
+    return isTar(output) ? bundle::writeTensorFlowTar(output, bundle) : bundle::writeTensorFlowV2(output, bundle);
 }
 
 Result<void> run(const Options& options)
@@ -48,12 +56,17 @@ Result<void> run(const Options& options)
     if (!bundle)
         return fail(bundle);
     const std::string extension = output.extension().string();
-    if (extension == ".mag")
-        return fail(ErrorCode::kUnsupported, quoted(output) + " cannot be written: a Magenta bundle holds TensorFlow's graph, without which Magenta cannot use it. Write .safetensors, or a "
-                                                              "TensorFlow checkpoint such as model.ckpt.");
-    for (const char* other : {".tgz", ".gz", ".zip", ".json", ".index"})
-        if (extension == other)
-            return fail(ErrorCode::kUnsupported, quoted(output) + " cannot be written. Name a .safetensors file, or for a TensorFlow checkpoint a prefix such as model.ckpt, a folder, or a .tar file.");
+    if (extension != ".mag" && !(options.graphFrom.empty() && options.description.empty()))
+        return fail(ErrorCode::kInvalidArgument, "--graph_from and --bundle_description are for .mag files.");
+    for (const char* other : {".gz", ".zip", ".json", ".index"})
+        if (extension == other && !isTar(output))
+            return fail(ErrorCode::kUnsupported, quoted(output) + " cannot be written. Name a .safetensors or .mag file, or for a TensorFlow checkpoint a prefix such as model.ckpt, a folder, or a .tar or .tgz file.");
+    if (extension == ".mag") {
+        if (auto written = writeMagentaBundle(*bundle, output, options.graphFrom, options.description); !written)
+            return written;
+        print("{}: from {}, {}", output.string(), options.input, bundle->format);
+        return {};
+    }
     const bool safetensors = extension == ".safetensors";
     std::error_code error;
     const bool folder = !safetensors && (output.filename().empty() || fs::is_directory(output, error));
@@ -72,7 +85,9 @@ Run setupConvertCheckpoint(CLI::App& app)
 {
     auto options = std::make_shared<Options>();
     app.add_option("input", options->input, "Checkpoint in any format: file, prefix, folder or archive")->required();
-    app.add_option("output", options->output, "FILE.safetensors; or the prefix (model.ckpt), folder or .tar file of a TensorFlow V2 checkpoint")->required();
+    app.add_option("output", options->output, "FILE.safetensors, FILE.mag; or the prefix (model.ckpt), folder, .tar or .tgz of a TensorFlow V2 checkpoint")->required();
+    app.add_option("--graph_from", options->graphFrom, "To .mag: a Magenta bundle of the same structure whose TensorFlow graph is taken along");
+    app.add_option("--bundle_description", options->description, "To .mag: what the bundle says of itself");
     return [options] { return run(*options); };
 }
 

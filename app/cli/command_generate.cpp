@@ -2,6 +2,7 @@
 #include "app/cli/family_flags.h"
 #include "app/cli/foreign_flags.h"
 #include "app/cli/generation_options.h"
+#include "app/cli/magenta_bundle.h"
 #include "app/cli/magenta_tools.h"
 #include "app/cli/output.h"
 #include "app/cli/song.h"
@@ -12,6 +13,7 @@
 #include "engine/generate/primer.h"
 #include "engine/generate/sequence_generator.h"
 #include "engine/midi/note_sequence.h"
+#include "engine/models/model_file.h"
 
 #include <fmt/chrono.h>
 
@@ -19,6 +21,7 @@
 #include <ctime>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace partita::cli {
 namespace {
@@ -32,6 +35,7 @@ struct Tool {
     const char* outputDir;                        ///< none: it must be given
     int numOutputs;
     const char* config = "";
+    double temperature = 1.0;
 };
 
 constexpr Tool kTools[] = {
@@ -41,6 +45,8 @@ constexpr Tool kTools[] = {
     {"improv_rnn_generate", kImprov, "/tmp/improv_rnn/generated", 10},
     {"polyphony_rnn_generate", kPolyphony, "/tmp/polyphony_rnn/generated", 10},
     {"performance_rnn_generate", kPerformance, "/tmp/performance_rnn/generated", 10},
+    // Magenta's takes the likelier of key and no key, and knows no temperature.
+    {"pianoroll_rnn_nade_generate", kPianoroll, "/tmp/pianoroll_rnn_nade/generated", 10, "", 0.0},
     // Of Magenta's first year, when each config had a tool of its own.
     {"basic_rnn_generate", kMelody, "/tmp/basic_rnn/generated", 10, "basic_rnn"},
     {"lookback_rnn_generate", kMelody, "/tmp/lookback_rnn/generated", 10, "lookback_rnn"},
@@ -57,8 +63,6 @@ constexpr ForeignFlag kForeignFlags[] = {
     {acceptFlag, "--log", "It changes nothing: results go to standard output, remarks to standard error."},
     {acceptFlag, "--generator_id", "It changes nothing: it names a bundle, and generating writes none."},
     {acceptFlag, "--generator_description", "It changes nothing: it describes a bundle, and generating writes none."},
-    {refuseFlag, "--save_generator_bundle", "A bundle needs TensorFlow's graph, which Partita does not make. \"partita convert-checkpoint\" writes a model as one file."},
-    {refuseFlag, "--bundle_description", "It describes a bundle, which Partita does not make. \"partita convert-checkpoint\" writes a model as one file."},
 };
 
 constexpr int kChordVelocity = 50;
@@ -67,10 +71,14 @@ constexpr Seconds kPerformanceChordLength(0.5);
 struct Options {
     const Tool* tool = nullptr;
     GenerationOptions generation;
+    bool saveBundle = false; ///< write --bundle_file instead of music
+    std::string bundleDescription;
+    std::string graphFrom;
     std::string melodyEncoder;
     std::string primerMelody;
     std::string primerDrums;
     std::string primerPitches;
+    std::string primerPianoroll;
     std::string primerMidi;
     std::string backingChords = "C G Am F C G F C";
     int stepsPerChord = 16;
@@ -113,6 +121,8 @@ Result<NoteSequence> readPrimer(const CLI::App& app, const Options& options, con
 {
     if (app.count("--primer_pitches"))
         return generate::chordPrimer(options.primerPitches, config.family == kPerformance ? kPerformanceChordLength : Seconds(60.0 / options.qpm), options.qpm);
+    if (app.count("--primer_pianoroll"))
+        return generate::pianorollPrimer(options.primerPianoroll, options.qpm);
     if (app.count("--primer_drums"))
         return generate::drumPrimer(options.primerDrums, options.qpm);
     if (app.count("--primer_melody"))
@@ -180,8 +190,29 @@ Result<Request> readRequest(const CLI::App& app, const Options& options, const m
     return request;
 }
 
+/// --save_generator_bundle: the run's or checkpoint's model as Magenta's bundle.
+Result<void> saveBundle(const Options& options)
+{
+    auto source = options.generation;
+    const std::string output = std::exchange(source.bundle, {});
+    if (output.empty() || (source.checkpoint.empty() && source.runDir.empty()))
+        return fail(ErrorCode::kInvalidArgument, "--save_generator_bundle writes --bundle_file from a trained model: name both, the model by --run_dir or --checkpoint_file.");
+    const auto path = checkpointOf(source, options.tool->family);
+    if (!path)
+        return fail(path);
+    const auto file = models::openModelFile(*path);
+    if (!file)
+        return fail(file);
+    if (auto written = writeMagentaBundle(file->bundle, output, options.graphFrom, options.bundleDescription); !written)
+        return written;
+    print("{}: {}", output, file->summary());
+    return {};
+}
+
 Result<void> run(const CLI::App& app, Options options)
 {
+    if (options.saveBundle)
+        return saveBundle(options);
     if (!options.melodyEncoder.empty())
         options.generation.config = kEncoderConfigs.at(options.melodyEncoder);
 
@@ -243,6 +274,7 @@ Run setupGenerate(CLI::App& app)
     options->tool = std::ranges::find(kTools, app.get_name(), &Tool::name);
     options->generation.numOutputs = options->tool->numOutputs;
     options->generation.config = options->tool->config;
+    options->generation.sampling.temperature = options->tool->temperature;
     addGenerationOptions(app, options->generation, 10'000);
     if (options->tool->outputDir) {
         options->generation.outputDir = options->tool->outputDir;
@@ -253,12 +285,14 @@ Run setupGenerate(CLI::App& app)
     app.add_option("--hparams", options->generation.hparams, "What the checkpoint does not show, such as attn_length=40; the rest must fit it, and what is for training does nothing");
     app.add_option("--melody_encoder_decoder", options->melodyEncoder, "In place of --config: onehot, lookback or key")->check(CLI::IsMember(kEncoderConfigs))->excludes(config);
 
-    auto* pitches = app.add_option("--primer_pitches", options->primerPitches, "Polyphony and performance: a chord to begin with, [60, 64, 67]");
-    auto* drums = app.add_option("--primer_drums", options->primerDrums, "Drums: hits to begin with, a tuple of pitches a step: [(36, 42), (), (42,)]")->excludes(pitches);
+    auto* pitches = app.add_option("--primer_pitches", options->primerPitches, "Polyphony, performance and piano roll: a chord to begin with, [60, 64, 67]");
+    auto* roll = app.add_option("--primer_pianoroll", options->primerPianoroll, "Piano roll: a tuple of the sounding pitches a step: [(55,), (), (53, 62)]")->excludes(pitches);
+    auto* drums = app.add_option("--primer_drums", options->primerDrums, "Drums: hits to begin with, a tuple of pitches a step: [(36, 42), (), (42,)]")->excludes(pitches)->excludes(roll);
     auto* melody = app.add_option("--primer_melody", options->primerMelody, "Notes to begin with, a step each: a pitch, -2 (nothing new) or -1 (note off)")
                        ->excludes(pitches)
+                       ->excludes(roll)
                        ->excludes(drums);
-    app.add_option("--primer_midi", options->primerMidi, "MIDI file to begin with")->excludes(pitches)->excludes(drums)->excludes(melody);
+    app.add_option("--primer_midi", options->primerMidi, "MIDI file to begin with")->excludes(pitches)->excludes(roll)->excludes(drums)->excludes(melody);
     app.add_option("--backing_chords,--primer_chords", options->backingChords, "Melody over chords: the chords, with blanks between them")->capture_default_str();
     app.add_option("--steps_per_chord", options->stepsPerChord, "Steps that each of them takes")->check(CLI::Range(1, 100000))->capture_default_str();
     app.add_flag("--render_chords,!--norender_chords", options->renderChords, "Write the chords as notes, too");
@@ -268,13 +302,18 @@ Run setupGenerate(CLI::App& app)
     app.add_option("--notes_per_second", options->notesPerSecond, "Conditioned performance: 8, or a list of values that share the piece");
     app.add_option("--pitch_class_histogram", options->pitchClassHistogram, "Conditioned performance: twelve weights, from C to B, or a list of such lists");
     app.add_option("--disable_conditioning", options->disableConditioning, "Optionally conditioned performance: True, False or a list of them");
+    app.add_flag("--one_frame_late", options->search.oneEventLate, "Piano roll: draw each frame from what the model said a frame before, as Magenta's tool does");
     app.add_option("--qpm", options->qpm, "Tempo in quarters a minute; that of --primer_midi wins")->check(CLI::Range(1.0, 10000.0))->capture_default_str();
     app.add_option("--num_steps", options->numSteps, "Length in steps, the primer included (default: 128 sixteenths; performances 3000 of 10 ms)")->check(CLI::Range(1, 1'000'000));
     app.add_option("--beam_size", options->search.beamSize, "Sequences kept while searching")->check(CLI::Range(1, 1024))->capture_default_str();
     app.add_option("--branch_factor", options->search.branchFactor, "Continuations tried of each")->check(CLI::Range(1, 1024))->capture_default_str();
     app.add_option("--steps_per_iteration", options->search.stepsPerIteration, "Events between two choices")->check(CLI::Range(1, 100000))->capture_default_str();
 
-    if (!options->tool->family) {
+    if (options->tool->family) {
+        auto* save = app.add_flag("--save_generator_bundle,!--nosave_generator_bundle", options->saveBundle, "Write the model of --run_dir or --checkpoint_file as --bundle_file, and no music");
+        app.add_option("--bundle_description", options->bundleDescription, "What the bundle says of itself")->needs(save);
+        app.add_option("--graph_from", options->graphFrom, "A Magenta bundle of the same structure whose TensorFlow graph is taken along; without one Magenta cannot use the new one")->needs(save);
+    } else {
         auto* bars = app.add_option("--num_bars", options->numBars, "Write so many bars as the studio does: behind those of --input, or without it the first of a new song")
                          ->check(CLI::Range(1, 1000));
         app.add_option("--input", options->takes.input, "Song to go on from with --num_bars: MIDI, MusicXML, ABC or a Partita project")->needs(bars);

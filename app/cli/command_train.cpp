@@ -152,7 +152,7 @@ Result<void> run(const CLI::App& app, Options options)
     if (options.train.examples_path.empty())
         return fail(ErrorCode::kInvalidArgument, fmt::format("{} needs examples: name a folder of music with --examples_path, or a data set with --sequence_example_file.", options.tool->name));
     if (options.evaluate)
-        return watchRun({options.train.run_dir, options.train.examples_path, options.numEvalExamples, options.train.device, options.train.threads});
+        return watchRun({options.train.run_dir, options.train.examples_path, options.numEvalExamples, options.train.device, options.train.threads, options.train.dropout_in_eval});
     const auto config = configOf(options.model, *options.tool);
     if (!config)
         return fail(config);
@@ -169,8 +169,7 @@ Result<void> run(const CLI::App& app, Options options)
     const bool jsonl = options.events == "jsonl";
     if (jsonl)
         options.train.controlInput = STDIN_FILENO;
-    catchInterrupt();
-    std::stop_source stop;
+    const StopOnInterrupt interrupt;
     Progress progress;
     return (*networks)->train(
         options.train,
@@ -179,10 +178,8 @@ Result<void> run(const CLI::App& app, Options options)
                 printLine(event);
             else
                 progress.show(event);
-            if (interrupted())
-                stop.request_stop();
         },
-        stop.get_token());
+        interrupt.token());
 }
 
 /// Flags of Magenta's training tools alone.
@@ -229,6 +226,11 @@ Run setupTrain(CLI::App& app)
     app.add_option("--eval_frequency", train.eval_frequency, "Steps between measurements on held-out tunes")->check(CLI::PositiveNumber)->capture_default_str();
     app.add_option("--save_checkpoint_secs,--save_checkpoints_secs", train.checkpoint_seconds, "Seconds between checkpoints at most")->check(CLI::PositiveNumber)->capture_default_str();
     app.add_option("--num_checkpoints", train.num_checkpoints, "Checkpoints to keep, the best besides; 0: all")->check(CLI::NonNegativeNumber)->capture_default_str();
+    app.add_option("--keep_checkpoint_every_n_hours", train.keep_checkpoint_every_n_hours, "Besides those, keep one every so many hours for good; 0: none")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    app.add_flag("--dropout_in_eval", train.dropout_in_eval, "Measure held-out tunes with dropout, too, as Magenta does: metrics named …_with_dropout");
+    app.add_option("--warm_start,--warm_start_bundle_file", train.warm_start, "Checkpoint in any format whose weights a new run begins with; names and shapes must be the config's");
     app.add_option("--patience", train.patience, "End after so many measurements without improvement; 0: never")->check(CLI::NonNegativeNumber)->capture_default_str();
     app.add_option("--device", train.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
     app.add_option("--threads", train.threads, "Threads of network operations; 0: all cores")->check(CLI::NonNegativeNumber)->capture_default_str();

@@ -26,13 +26,18 @@ struct Flag {
 };
 
 constexpr const char* kOnlyImprov = "It is for models of melody over chords: basic_improv, attention_improv and chord_pitches_improv.";
+constexpr const char* kKeyByKey = "Its keys are drawn one by one, each on or off; use --temperature.";
 constexpr const char* kOnlyPolyphony = "It is for polyphony models.";
 
 const Flag kFlags[] = {
     {"--primer_melody", [](const EventRnnConfig& c) { return c.family != kDrums; }, "Begin drums with --primer_drums or --primer_midi."},
     {"--primer_drums", [](const EventRnnConfig& c) { return c.family == kDrums; }, "It is for drums models; begin this one with --primer_melody or --primer_midi."},
-    {"--primer_pitches", [](const EventRnnConfig& c) { return c.family == kPolyphony || c.family == kPerformance; },
-     "It is for polyphony and performance models; a melody begins with --primer_melody."},
+    {"--primer_pitches", [](const EventRnnConfig& c) { return c.family == kPolyphony || c.family == kPerformance || c.family == kPianoroll; },
+     "It is for polyphony, performance and piano-roll models; a melody begins with --primer_melody."},
+    {"--primer_pianoroll", [](const EventRnnConfig& c) { return c.family == kPianoroll; }, "It is for piano-roll models; begin this one with --primer_midi."},
+    {"--one_frame_late", [](const EventRnnConfig& c) { return c.family == kPianoroll; }, "It is for piano-roll models."},
+    {"--top_k", [](const EventRnnConfig& c) { return c.family != kPianoroll; }, kKeyByKey},
+    {"--top_p", [](const EventRnnConfig& c) { return c.family != kPianoroll; }, kKeyByKey},
     {"--backing_chords", [](const EventRnnConfig& c) { return c.family == kImprov; }, kOnlyImprov},
     {"--steps_per_chord", [](const EventRnnConfig& c) { return c.family == kImprov; }, kOnlyImprov},
     {"--render_chords", [](const EventRnnConfig& c) { return c.family == kImprov; }, kOnlyImprov},

@@ -16,7 +16,8 @@ namespace partita::cli {
 void addGenerationOptions(CLI::App& app, GenerationOptions& options, int mostOutputs)
 {
     options.seed = std::random_device{}();
-    app.add_option("--checkpoint_file,--bundle_file", options.checkpoint, "Model to use (default: the one that ships with Partita)");
+    app.add_option("--checkpoint_file", options.checkpoint, "Model to use (default: the one that ships with Partita)");
+    app.add_option("--bundle_file", options.bundle, "The same, by Magenta's word for a model in one file");
     app.add_option("--output_dir", options.outputDir, "Folder for the results")->required();
     app.add_option("--num_outputs", options.numOutputs, "How many takes")->check(CLI::Range(1, mostOutputs))->capture_default_str();
     app.add_option("--seed", options.seed, "Repeats a result: the same seed gives the same notes (default: a new one, shown)");
@@ -31,19 +32,18 @@ void addGenerationOptions(CLI::App& app, GenerationOptions& options, int mostOut
     app.add_flag("--json", options.json, "Report as one JSON object");
 }
 
-namespace {
-
-namespace fs = std::filesystem;
-
-/// The checkpoint named, the run's, or the first model at hand that fits.
-Result<fs::path> checkpointOf(const GenerationOptions& options, std::optional<models::EventRnnFamily> family)
+Result<std::filesystem::path> checkpointOf(const GenerationOptions& options, std::optional<models::EventRnnFamily> family)
 {
+    if (!options.bundle.empty() && !(options.checkpoint.empty() && options.runDir.empty()))
+        return fail(ErrorCode::kInvalidArgument, "--bundle_file names a model, and so does --checkpoint_file or --run_dir. Give one of them.");
     if (!options.checkpoint.empty())
         return options.checkpoint;
+    if (!options.bundle.empty())
+        return options.bundle;
     if (!options.runDir.empty()) {
-        const fs::path magentas = fs::path(options.runDir) / "train"; // where its training tools put checkpoints
+        const std::filesystem::path magentas = std::filesystem::path(options.runDir) / "train"; // where its training tools put checkpoints
         std::error_code error;
-        return fs::is_directory(magentas, error) ? magentas : fs::path(options.runDir);
+        return std::filesystem::is_directory(magentas, error) ? magentas : std::filesystem::path(options.runDir);
     }
     for (const auto& entry : models::availableModels())
         if ((!family || entry.config->family == *family) && (options.config.empty() || entry.config->id == options.config))
@@ -51,6 +51,10 @@ Result<fs::path> checkpointOf(const GenerationOptions& options, std::optional<mo
     return fail(ErrorCode::kNotFound, fmt::format("No model {}is here. Name a checkpoint with --checkpoint_file, --bundle_file or --run_dir, or train one with \"partita train\".",
                                                   !options.config.empty() ? "\"" + options.config + "\" " : family ? fmt::format("of the family \"{}\" ", nameOf(*family)) : ""));
 }
+
+namespace {
+
+namespace fs = std::filesystem;
 
 /// Takes from `text` what tensors cannot show, and holds the rest against them.
 Result<void> applyHParams(const std::string& text, models::Recognition& recognition)
@@ -80,8 +84,6 @@ Result<const models::EventRnnConfig*> configOf(const GenerationOptions& options,
             return fail(ErrorCode::kMismatch, fmt::format("{} holds the model {}, not {}. Leave out --config, or choose another checkpoint.", quoted(file.path), config->id, options.config));
         config = *asked;
     }
-    if (config->family == models::EventRnnFamily::kPianoroll)
-        return fail(ErrorCode::kUnsupported, fmt::format("{} holds {}, a piano-roll model, with which Magenta itself cannot generate. Choose a polyphony or performance model.", quoted(file.path), config->id));
     if (family && config->family != *family)
         return fail(ErrorCode::kMismatch, fmt::format("{} holds {}, a model of the family \"{}\"; this command is for \"{}\". \"partita generate\" takes any.", quoted(file.path), config->id,
                                                       nameOf(config->family), nameOf(*family)));

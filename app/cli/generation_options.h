@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -16,7 +17,8 @@ namespace partita::cli {
 
 /// What every command that makes music with a model takes.
 struct GenerationOptions {
-    std::string checkpoint; ///< empty: the run's, else the first model at hand that fits
+    std::string checkpoint; ///< empty: the bundle's, the run's, else the first model at hand that fits
+    std::string bundle;     ///< Magenta's word for a model in one file
     std::string runDir;     ///< Partita's or Magenta's
     std::string config;     ///< empty: what the checkpoint says
     std::string hparams;    ///< what the checkpoint does not show
@@ -29,6 +31,9 @@ struct GenerationOptions {
 };
 
 void addGenerationOptions(CLI::App& app, GenerationOptions& options, int mostOutputs);
+
+/// The checkpoint named, the run's, or the first model at hand that fits. Errors: kNotFound; kInvalidArgument for two.
+Result<std::filesystem::path> checkpointOf(const GenerationOptions& options, std::optional<models::EventRnnFamily> family = {});
 
 /// The model asked for, of the family that the command is for.
 /// Errors: as models::openModelFile and neural::open; kMismatch where it is another model than asked for.

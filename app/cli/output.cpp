@@ -3,6 +3,7 @@
 #include "engine/core/file_io.h"
 
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 
 namespace partita::cli {
@@ -32,6 +33,18 @@ void catchInterrupt()
 {
     std::signal(SIGINT, onInterrupt);
     std::signal(SIGTERM, onInterrupt);
+}
+
+StopOnInterrupt::StopOnInterrupt()
+{
+    catchInterrupt();
+    m_watcher = std::jthread([stop = m_stop](std::stop_token quit) mutable {
+        constexpr std::chrono::milliseconds kGlance(50);
+        while (!quit.stop_requested() && !interrupted())
+            std::this_thread::sleep_for(kGlance);
+        if (interrupted())
+            stop.request_stop();
+    });
 }
 
 Result<void> finishOutput()

@@ -7,7 +7,9 @@
 
 #include <atomic>
 #include <cstdio>
+#include <stop_token>
 #include <string>
+#include <thread>
 
 namespace partita::cli {
 
@@ -33,6 +35,17 @@ void printJson(const nlohmann::json& value);
 /// Set by Ctrl+C once `catchInterrupt` was called; a second Ctrl+C ends the program at once.
 const std::atomic<bool>& interrupted();
 void catchInterrupt();
+
+/// Ctrl+C as a stop token, at once: a thread watches while this lives.
+class StopOnInterrupt {
+public:
+    StopOnInterrupt();
+    std::stop_token token() const { return m_stop.get_token(); }
+
+private:
+    std::stop_source m_stop;
+    std::jthread m_watcher;
+};
 
 /// Success only if standard output took everything (a full disk, a closed pipe).
 Result<void> finishOutput();

@@ -16,6 +16,7 @@ struct Bundle {
     std::string format; ///< for people: "safetensors", "TensorFlow V2 checkpoint", …
     std::vector<Tensor> tensors; ///< sorted by name; names are unique
     std::map<std::string, std::string> metadata;
+    std::string graph; ///< of a Magenta bundle: TensorFlow's graph as it lies there, for writing such a bundle again
     std::vector<std::filesystem::path> files; ///< what was read, in reading order; of an archive the archive
 
     const Tensor* find(std::string_view name) const;

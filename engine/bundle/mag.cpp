@@ -2,6 +2,7 @@
 
 #include "engine/bundle/sorted_table.h"
 #include "engine/bundle/tensorflow_v1.h"
+#include "engine/core/atomic_file.h"
 #include "engine/core/utf8.h"
 
 #include "bundle/proto/generator.pb.h"
@@ -80,7 +81,28 @@ Result<Bundle> parseMag(const FileBytes& file, const std::filesystem::path& path
         tell("input_width", widths(graph, "inputs"));
         tell("state_widths", widths(graph, "initial_state"));
     }
+    result->graph = std::move(*bundle.mutable_metagraph_file());
     return result;
+}
+
+Result<void> writeMag(const std::filesystem::path& path, const Bundle& bundle)
+{
+    proto::GeneratorBundle message;
+    message.mutable_generator_details()->set_id(bundle.about("config"));
+    if (message.generator_details().id().empty())
+        return fail(ErrorCode::kInvalidArgument, fmt::format("{} cannot be written: nothing says which generator the bundle is for.", quoted(path)));
+    message.mutable_generator_details()->set_description(bundle.about("generator_description"));
+    if (const auto description = bundle.about("description"); !description.empty())
+        message.mutable_bundle_details()->set_description(description);
+    std::uint64_t size = bundle.graph.size();
+    for (const auto& tensor : bundle.tensors)
+        size += tensor.bytes.size();
+    if (size > kLargest) // also more than a message can hold
+        return fail(ErrorCode::kTooLarge, fmt::format("{} cannot be written: its {} bytes are more than a bundle may have. Write a TensorFlow checkpoint such as model.ckpt.", quoted(path), size));
+    const auto checkpoint = tensorFlowV1(bundle);
+    message.add_checkpoint_file(checkpoint.data(), checkpoint.size());
+    message.set_metagraph_file(bundle.graph);
+    return writeFileAtomically(path, message.SerializeAsString());
 }
 
 } // namespace partita::bundle

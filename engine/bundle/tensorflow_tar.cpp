@@ -80,6 +80,9 @@ Result<void> writeTensorFlowTar(const fs::path& path, const Bundle& bundle)
         return fail(file);
     const ArchiveWriter writer(archive_write_new());
     const auto failed = [&] { return std::unexpected(file->unwritable(archive_error_string(writer.get()) ? archive_error_string(writer.get()) : "the archive failed")); };
+    const bool zipped = path.extension() == ".tgz" || path.extension() == ".gz";
+    if (zipped && (archive_write_add_filter_gzip(writer.get()) != ARCHIVE_OK || archive_write_set_filter_option(writer.get(), "gzip", "timestamp", nullptr) != ARCHIVE_OK))
+        return failed();
     if (archive_write_set_format_pax_restricted(writer.get()) != ARCHIVE_OK || archive_write_open_fd(writer.get(), file->descriptor()) != ARCHIVE_OK)
         return failed();
     for (const auto& part : files) {

@@ -59,6 +59,38 @@ Bytes bytesOf(const proto::Values& values, DType dtype)
     return bytes;
 }
 
+template <class Stored, class Add>
+void forValues(std::span<const std::uint8_t> bytes, Add&& add)
+{
+    for (std::size_t at = 0; at + sizeof(Stored) <= bytes.size(); at += sizeof(Stored)) {
+        Stored value;
+        std::memcpy(&value, bytes.data() + at, sizeof value);
+        add(value);
+    }
+}
+
+/// The other way: each type in the field that TensorFlow's own writer uses.
+void fill(proto::Values& values, const Tensor& tensor)
+{
+    const auto ints = [&](auto value) { values.add_ints(static_cast<std::int32_t>(value)); };
+    switch (tensor.dtype) {
+    case DType::kFloat32: forValues<float>(tensor.bytes, [&](float value) { values.add_floats(value); }); break;
+    case DType::kFloat64: forValues<double>(tensor.bytes, [&](double value) { values.add_doubles(value); }); break;
+    case DType::kInt64: forValues<std::int64_t>(tensor.bytes, [&](std::int64_t value) { values.add_int64s(value); }); break;
+    case DType::kInt32: forValues<std::int32_t>(tensor.bytes, ints); break;
+    case DType::kInt16: forValues<std::int16_t>(tensor.bytes, ints); break;
+    case DType::kUInt16: forValues<std::uint16_t>(tensor.bytes, ints); break;
+    case DType::kInt8: forValues<std::int8_t>(tensor.bytes, ints); break;
+    case DType::kUInt8: forValues<std::uint8_t>(tensor.bytes, ints); break;
+    case DType::kBool: forValues<std::uint8_t>(tensor.bytes, [&](std::uint8_t value) { values.add_bools(value != 0); }); break;
+    case DType::kFloat16:
+    case DType::kBFloat16: forValues<std::uint16_t>(tensor.bytes, [&](std::uint16_t value) { values.add_halves(value); }); break;
+    default:
+        for (const auto& text : tensor.strings)
+            values.add_strings(text);
+    }
+}
+
 class Reader {
 public:
     explicit Reader(const std::filesystem::path& path) : m_path(path) {}
@@ -170,6 +202,35 @@ private:
 Result<Bundle> parseTensorFlowV1(std::span<const std::uint8_t> bytes, const std::filesystem::path& path)
 {
     return Reader(path).read(bytes);
+}
+
+Bytes tensorFlowV1(const Bundle& bundle)
+{
+    proto::V1Record list;
+    list.mutable_meta()->mutable_version()->set_producer(1);
+    for (const auto& tensor : bundle.tensors) {
+        auto& described = *list.mutable_meta()->add_tensor();
+        described.set_name(tensor.name);
+        described.set_dtype(toTensorFlow(tensor.dtype));
+        described.mutable_shape();
+        auto& slice = *described.add_slices();
+        for (const auto dimension : tensor.shape) {
+            described.mutable_shape()->add_dim()->set_size(dimension);
+            slice.add_extent(); // without a length: all of it
+        }
+    }
+    TableWriter table;
+    table.add("", list.SerializeAsString());
+    for (int i = 0; i < list.meta().tensor_size(); ++i) {
+        const auto& tensor = bundle.tensors[static_cast<std::size_t>(i)];
+        proto::V1Record record;
+        record.mutable_data()->set_name(tensor.name);
+        *record.mutable_data()->mutable_slice() = list.meta().tensor(i).slices(0);
+        fill(*record.mutable_data()->mutable_data(), tensor);
+        const TensorSlice whole{std::vector<std::int64_t>(tensor.shape.size()), tensor.shape};
+        table.add(sliceKey(tensor.name, whole, tensor.shape, /*wholeAsMinusOne=*/true), record.SerializeAsString());
+    }
+    return table.finish();
 }
 
 } // namespace partita::bundle

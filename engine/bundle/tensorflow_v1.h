@@ -14,4 +14,7 @@ namespace partita::bundle {
 /// Source: tensorflow/core/util/tensor_slice_writer.cc, saved_tensor_slice.proto.
 Result<Bundle> parseTensorFlowV1(std::span<const std::uint8_t> bytes, const std::filesystem::path& path);
 
+/// The tensors as such a file, each whole.
+Bytes tensorFlowV1(const Bundle& bundle);
+
 } // namespace partita::bundle

@@ -2,6 +2,7 @@
 
 #include "engine/events/drum_track.h"
 #include "engine/events/melody.h"
+#include "engine/events/pianoroll_sequence.h"
 #include "engine/generate/python_literal.h"
 #include "engine/project/chords.h"
 
@@ -56,6 +57,30 @@ Result<NoteSequence> drumPrimer(std::string_view text, double qpm)
     if (!hits)
         return unreadable("The drum primer", text, hits.error(), "Write a list with a tuple of pitches from 0 to 127 for each step, such as [(36, 42), (), (42,)]: a single drum needs its comma.");
     return DrumTrack(std::move(*hits), StepGrid{}).toNoteSequence({.qpm = qpm});
+}
+
+Result<NoteSequence> pianorollPrimer(std::string_view text, double qpm)
+{
+    const auto frames = parseList(text, asHits);
+    if (!frames)
+        return unreadable("The piano-roll primer", text, frames.error(), "Write a list with a tuple of pitches from 21 to 108 for each step, such as [(55,), (), (53, 62)]: a single pitch needs its comma.");
+    PianorollSequence roll;
+    const auto keys = roll.keys();
+    for (const auto& pitches : *frames) {
+        PianorollFrame frame;
+        for (std::size_t pitch = 0; pitch < pitches.size(); ++pitch) {
+            if (!pitches.test(pitch))
+                continue;
+            if (static_cast<int>(pitch) < keys.lowest || static_cast<int>(pitch) > keys.highest)
+                return fail(ErrorCode::kInvalidArgument, fmt::format("The piano-roll primer holds the pitch {}; a piano's keys go from {} to {}.", pitch, keys.lowest, keys.highest));
+            frame.set(pitch - static_cast<std::size_t>(keys.lowest));
+        }
+        roll.append(frame);
+    }
+    auto primer = roll.toNoteSequence({.velocity = kPrimerVelocity, .qpm = qpm});
+    if (!primer)
+        return std::unexpected(toError(primer.error(), "The piano-roll primer"));
+    return std::move(*primer);
 }
 
 Result<NoteSequence> chordPrimer(std::string_view text, Seconds length, double qpm)

@@ -16,6 +16,7 @@ namespace partita::generate {
 Result<NoteSequence> melodyPrimer(std::string_view text, double qpm);
 /// `[(36, 42), (), (42,)]`: per sixteenth the drums struck together, in tuples.
 Result<NoteSequence> drumPrimer(std::string_view text, double qpm);
+Result<NoteSequence> pianorollPrimer(std::string_view text, double qpm);
 /// `[60, 64, 67]`: pitches that sound together, each for `length`.
 Result<NoteSequence> chordPrimer(std::string_view text, Seconds length, double qpm);
 /// Silence, with a tempo.

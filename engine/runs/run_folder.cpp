@@ -68,7 +68,7 @@ Result<Checkpoints> readCheckpoints(const fs::path& folder)
         return checkpoints;
     const auto read = readJson(path, [&](const Json& json) {
         for (const auto& entry : json.at("all")) {
-            Checkpoint checkpoint{entry.at("step"), entry.at("model"), entry.at("state"), {}};
+            Checkpoint checkpoint{entry.at("step"), entry.at("model"), entry.at("state"), {}, entry.value("kept", false)};
             for (const auto& [name, value] : entry.at("eval").items())
                 if (value.is_number())
                     checkpoint.eval[name] = value;
@@ -266,8 +266,9 @@ Result<void> OpenRun::addCheckpoint(Checkpoints& checkpoints, Checkpoint added, 
         checkpoints.best = checkpoints.all.back().step;
 
     std::vector<Checkpoint> dropped;
-    while (keep > 0 && checkpoints.all.size() > static_cast<std::size_t>(keep)) {
-        const auto oldest = std::ranges::find_if(checkpoints.all, [&](const Checkpoint& old) { return old.step != checkpoints.best; });
+    const auto passing = [](const Checkpoint& checkpoint) { return !checkpoint.kept; };
+    while (keep > 0 && std::ranges::count_if(checkpoints.all, passing) > keep) {
+        const auto oldest = std::ranges::find_if(checkpoints.all, [&](const Checkpoint& old) { return passing(old) && old.step != checkpoints.best; });
         if (oldest == checkpoints.all.end() || oldest->step == checkpoints.all.back().step)
             break;
         dropped.push_back(*oldest);
@@ -275,8 +276,11 @@ Result<void> OpenRun::addCheckpoint(Checkpoints& checkpoints, Checkpoint added, 
     }
 
     Json all = Json::array();
-    for (const auto& checkpoint : checkpoints.all)
+    for (const auto& checkpoint : checkpoints.all) {
         all.push_back({{"step", checkpoint.step}, {"model", checkpoint.model}, {"state", checkpoint.state}, {"eval", checkpoint.eval}});
+        if (checkpoint.kept)
+            all.back()["kept"] = true;
+    }
     Json json{{"schema", 1}, {"latest", checkpoints.all.back().step}};
     if (checkpoints.best)
         json["best"] = *checkpoints.best;

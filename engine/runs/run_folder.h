@@ -20,6 +20,7 @@ struct Checkpoint {
     std::string model; ///< safetensors: weights and metadata
     std::string state; ///< safetensors: what resuming needs besides
     std::map<std::string, double> eval; ///< held-out metrics at that step, where they were measured
+    bool kept = false; ///< for good, however many come after it
 
     friend bool operator==(const Checkpoint&, const Checkpoint&) = default;
 };
@@ -90,7 +91,7 @@ public:
     /// Adds a line to events.jsonl.
     Result<void> addEvent(const std::string& json) const;
     /// Records `added`, whose files are written, in `checkpoints`, and removes the files of those above `keep`
-    /// (0 keeps all); the best stays.
+    /// (0 keeps all); the best and those that are kept for good stay.
     Result<void> addCheckpoint(Checkpoints& checkpoints, Checkpoint added, int keep) const;
 
     const std::filesystem::path& folder() const { return m_folder; }

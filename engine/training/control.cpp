@@ -9,7 +9,7 @@
 namespace partita::training {
 
 Control::Control(int input, std::stop_token stop)
-    : m_onStop(stop, [this] { set(m_stopped, true); })
+    : m_onStop(stop, [this] { this->stop(); })
 {
     if (input >= 0)
         m_reader = std::jthread([this, input](std::stop_token quit) { read(quit, input); });
@@ -20,26 +20,29 @@ Control::~Control() = default;
 bool Control::paused() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_paused && !m_stopped;
-}
-
-bool Control::stopped() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_stopped;
+    return m_paused && !stopped();
 }
 
 void Control::waitWhilePaused()
 {
     std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [this] { return !m_paused || m_stopped; });
+    m_changed.wait(lock, [this] { return !m_paused || stopped(); });
 }
 
-void Control::set(bool& flag, bool value)
+void Control::pause(bool paused)
 {
     {
         const std::lock_guard lock(m_mutex);
-        flag = value;
+        m_paused = paused;
+    }
+    m_changed.notify_all();
+}
+
+void Control::stop()
+{
+    m_stop.request_stop();
+    {
+        const std::lock_guard lock(m_mutex); // whoever waits has either seen the request or sleeps
     }
     m_changed.notify_all();
 }
@@ -69,11 +72,11 @@ void Control::read(std::stop_token quit, int input)
                 continue;
             }
             if (!overlong && line == "pause")
-                set(m_paused, true);
+                pause(true);
             else if (!overlong && line == "resume")
-                set(m_paused, false);
+                pause(false);
             else if (!overlong && line == "stop")
-                set(m_stopped, true);
+                stop();
             line.clear();
             overlong = false;
         }

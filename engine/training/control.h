@@ -19,18 +19,21 @@ public:
     Control& operator=(const Control&) = delete;
 
     bool paused() const;
-    bool stopped() const;
+    bool stopped() const { return m_stop.stop_requested(); }
+    /// Stopped by either side.
+    std::stop_token token() const { return m_stop.get_token(); }
     /// Sleeps until resumed or stopped.
     void waitWhilePaused();
 
 private:
-    void set(bool& flag, bool value);
+    void pause(bool paused);
+    void stop();
     void read(std::stop_token quit, int input);
 
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     bool m_paused = false;
-    bool m_stopped = false;
+    std::stop_source m_stop;
     std::stop_callback<std::function<void()>> m_onStop;
     std::jthread m_reader;
 };

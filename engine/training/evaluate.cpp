@@ -13,11 +13,11 @@
 namespace partita::training {
 namespace {
 
-Result<Json> metricsOn(const Trainer& trainer, const encoding::EventEncoding& encoding, const datasets::ExampleSet& examples, int batchSize, std::size_t limit, std::stop_token stop)
+Result<Json> metricsOn(const Trainer& trainer, const encoding::EventEncoding& encoding, const datasets::ExampleSet& examples, int batchSize, std::size_t limit, bool dropoutToo, std::stop_token stop)
 {
     if (examples.empty())
         return Json(nullptr);
-    Tally tally;
+    Tally tally, withDropout;
     const EvaluationBatches batches(encoding, examples, batchSize, limit);
     for (std::size_t i = 0; i < batches.size(); ++i) {
         if (stop.stop_requested())
@@ -26,10 +26,15 @@ Result<Json> metricsOn(const Trainer& trainer, const encoding::EventEncoding& en
         if (!batch)
             return fail(batch);
         tally.add(trainer.evaluate(*batch));
+        if (dropoutToo)
+            withDropout.add(trainer.evaluate(*batch, static_cast<std::int64_t>(i)));
     }
     Json json{{"sequences", batches.examples()}, {"steps", tally.numSteps}};
     for (const auto& [name, value] : metricsOf(tally, EmptyShare::kZero))
         json[name] = value;
+    if (dropoutToo)
+        for (const auto& [name, value] : metricsOf(withDropout, EmptyShare::kZero))
+            json[name + std::string(kWithDropout)] = value;
     return json;
 }
 
@@ -61,10 +66,10 @@ Result<Json> evaluate(const EvaluateOptions& options, std::stop_token stop)
     if (!data)
         return fail(data);
     const auto limit = options.num_eval_examples > 0 ? static_cast<std::size_t>(options.num_eval_examples) : SIZE_MAX;
-    const auto onTraining = metricsOn(**trainer, **encoding, *data->training, model.hparams.batch_size, limit, stop);
+    const auto onTraining = metricsOn(**trainer, **encoding, *data->training, model.hparams.batch_size, limit, options.dropout_in_eval, stop);
     if (!onTraining)
         return fail(onTraining);
-    const auto onHeldOut = metricsOn(**trainer, **encoding, *data->heldOut, model.hparams.batch_size, limit, stop);
+    const auto onHeldOut = metricsOn(**trainer, **encoding, *data->heldOut, model.hparams.batch_size, limit, options.dropout_in_eval, stop);
     if (!onHeldOut)
         return fail(onHeldOut);
     return Json{

@@ -1,4 +1,5 @@
 #include "engine/models/config_encoding.h"
+#include "engine/models/model_file.h"
 #include "engine/training/batches.h"
 #include "engine/training/course.h"
 #include "engine/training/trainer.h"
@@ -16,7 +17,7 @@ public:
     std::string_view config() const override { return m_config.id; }
     std::string hparams() const override { return models::hparamsText(m_hparams); }
 
-    Result<void> start() override { return take(Trainer::start(trainerOptions())); }
+    Result<void> start() override { return m_options.warm_start.empty() ? take(Trainer::start(trainerOptions())) : warmStart(); }
     Result<void> resume(const std::filesystem::path& folder, const runs::Checkpoint& checkpoint) override
     {
         const auto state = loadCheckpoint(folder, checkpoint);
@@ -67,16 +68,22 @@ public:
     {
         if (m_heldOut->empty())
             return std::nullopt;
-        Tally tally;
+        Tally tally, withDropout;
         for (std::size_t i = 0; i < m_heldOut->size(); ++i) {
             const auto batch = m_heldOut->at(i);
             if (!batch)
                 return fail(batch);
             tally.add(m_trainer->evaluate(*batch));
+            if (m_options.dropout_in_eval)
+                withDropout.add(m_trainer->evaluate(*batch, static_cast<std::int64_t>(i)));
             if (stopped())
                 return std::nullopt;
         }
-        return metricsOf(tally, EmptyShare::kZero);
+        auto metrics = metricsOf(tally, EmptyShare::kZero);
+        if (m_options.dropout_in_eval)
+            for (const auto& [name, value] : metricsOf(withDropout, EmptyShare::kZero))
+                metrics[name + std::string(kWithDropout)] = value;
+        return metrics;
     }
 
     Result<runs::Checkpoint> save(const std::filesystem::path& folder, const Provenance& provenance, const Metrics& heldOut) const override
@@ -89,6 +96,34 @@ private:
     TrainerOptions trainerOptions() const
     {
         return {models::rnnSpec(m_config, m_hparams), m_hparams, m_encoding->defaultLabels(), m_options.seed, m_options.device};
+    }
+
+    /// Weights of another model whose tensors have the same names and shapes; Adam and the steps begin anew.
+    Result<void> warmStart()
+    {
+        auto file = models::openModelFile(m_options.warm_start);
+        if (!file)
+            return fail(file);
+        auto& weights = file->recognition.weights;
+        const auto options = trainerOptions();
+        if (file->recognition.spec.forgetBias != options.spec.forgetBias)
+            for (auto& [name, tensor] : weights)
+                if (name.ends_with("basic_lstm_cell/bias"))
+                    tensor = withoutForgetBias(tensor, options.spec.forgetBias - file->recognition.spec.forgetBias);
+        auto trainer = Trainer::resume(options, weights, {}, 0);
+        if (!trainer && trainer.error().code == ErrorCode::kMismatch)
+            return fail(ErrorCode::kMismatch, quoted(m_options.warm_start) + " cannot be what " + std::string(m_config.id) + " begins with. " + trainer.error().message);
+        return take(std::move(trainer));
+    }
+
+    /// cuDNN's biases hold the forget bias that Magenta's cells add while running.
+    static bundle::Tensor withoutForgetBias(const bundle::Tensor& bias, float added)
+    {
+        auto values = bundle::floats(bias);
+        const std::size_t units = values.size() / 4; // of the gates i, j, f, o
+        for (std::size_t i = 2 * units; i < 3 * units; ++i)
+            values[i] -= added;
+        return bundle::makeTensor(bias.name, bias.shape, std::span<const float>(values));
     }
 
     Result<void> take(Result<std::unique_ptr<Trainer>> trainer)
@@ -120,6 +155,8 @@ Result<std::unique_ptr<Course>> openEventRnnCourse(const TrainOptions& options)
     auto hparams = models::parseHParams(options.hparams, (*config)->hparams);
     if (!hparams)
         return fail(hparams);
+    if ((*config)->family == models::EventRnnFamily::kPianoroll && hparams->nade_hidden_units < 1)
+        return fail(ErrorCode::kInvalidArgument, "nade_hidden_units must be at least 1.");
     auto encoding = models::makeEncoding(**config);
     if (!encoding)
         return fail(encoding);

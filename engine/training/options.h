@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// What training is asked and what it answers, without LibTorch: the words of the command line and the studio.
@@ -27,6 +28,9 @@ struct TrainOptions {
     int eval_frequency = 100;   ///< steps between `eval` events, each with a checkpoint
     double checkpoint_seconds = 120; ///< a checkpoint also when the last is so old
     int num_checkpoints = 10; ///< kept, the newest, and the best besides; 0 keeps all
+    double keep_checkpoint_every_n_hours = 1.0; ///< and one that old for good; 0: none
+    bool dropout_in_eval = false; ///< held-out metrics also with dropout, as Magenta's own evaluation gives them
+    std::filesystem::path warm_start; ///< a checkpoint in any format whose weights a new run begins with; empty: fresh ones
     int patience = 0; ///< so many evaluations without a lower held-out loss end the run; 0: never
 
     std::string device = "auto";
@@ -50,6 +54,10 @@ struct EvaluateOptions {
     std::int64_t num_eval_examples = 0; ///< so many of each half at most, the first; 0: all
     std::string device = "auto";
     int threads = 0;
+    bool dropout_in_eval = false; ///< metrics also with dropout, named …kWithDropout
 };
+
+/// What is added to the names of metrics that were measured with dropout.
+inline constexpr std::string_view kWithDropout = "_with_dropout";
 
 } // namespace partita::training

@@ -1,5 +1,6 @@
 #include "engine/training/train.h"
 
+#include "engine/bundle/safetensors.h"
 #include "engine/nn/device_report.h"
 #include "engine/runs/run_folder.h"
 #include "engine/training/control.h"
@@ -7,8 +8,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <ctime>
 #include <new>
+#include <ranges>
 #include <sys/resource.h>
 #include <thread>
 
@@ -55,9 +58,12 @@ public:
         auto outcome = guarded();
         if (outcome)
             return outcome;
+        const auto good = lastGoodModel();
+        if (good && outcome.error().code == ErrorCode::kFailed)
+            outcome.error().message += " The last good checkpoint is " + quoted(*good) + "; a new run can begin with it (--warm_start).";
         Json event{{"event", "failed"}, {"message", outcome.error().message}};
-        if (const auto* last = m_run.checkpoints.latest())
-            event["checkpoint"] = (m_options.run_dir / last->model).string();
+        if (good)
+            event["checkpoint"] = good->string();
         m_run.status = runs::Status::kFailed;
         m_run.message = outcome.error().message;
         if (m_folder && m_begun)
@@ -67,6 +73,20 @@ public:
     }
 
 private:
+    /// The newest checkpoint whose every weight is a number: a run may have saved one between a bad update and noticing it.
+    std::optional<std::filesystem::path> lastGoodModel() const
+    {
+        const auto finite = [](const bundle::Tensor& tensor) {
+            return std::ranges::all_of(bundle::floats(tensor), [](float value) { return std::isfinite(value); });
+        };
+        for (const auto& checkpoint : std::views::reverse(m_run.checkpoints.all)) {
+            const auto path = m_options.run_dir / checkpoint.model;
+            if (const auto bundle = bundle::readSafetensors(path); bundle && std::ranges::all_of(bundle->tensors, finite))
+                return path;
+        }
+        return std::nullopt;
+    }
+
     /// LibTorch reports trouble by exceptions; they end here.
     Result<void> guarded()
     {
@@ -156,19 +176,18 @@ private:
             {"run_dir", m_options.run_dir.string()},
             {"threads", m_threads},
         };
+        if (!m_options.warm_start.empty())
+            event["warm_start"] = m_options.warm_start.string();
         event.update(m_course->about());
         return tell(std::move(event));
     }
 
     Result<void> read()
     {
-        std::stop_source stop;
         Result<void> told;
         const auto lessons = m_course->read([&](std::int64_t files, std::int64_t total) {
             told = tell({{"event", "reading"}, {"files", files}, {"of", total}});
-            if (!told || m_control.stopped())
-                stop.request_stop();
-        }, stop.get_token());
+        }, m_control.token());
         if (!told)
             return told;
         if (!lessons)
@@ -213,7 +232,7 @@ private:
 
     Result<void> loop()
     {
-        m_saved = Clock::now();
+        m_saved = m_kept = Clock::now();
         m_spoke = Clock::now();
         m_spokeAt = m_course->steps();
         while (m_course->steps() < m_options.num_training_steps) {
@@ -295,6 +314,11 @@ private:
         if (!checkpoint)
             return fail(checkpoint);
         const auto path = (m_options.run_dir / checkpoint->model).string();
+        constexpr double kHour = 3600.0;
+        if (m_options.keep_checkpoint_every_n_hours > 0.0 && secondsSince(m_kept) >= m_options.keep_checkpoint_every_n_hours * kHour) {
+            checkpoint->kept = true;
+            m_kept = Clock::now();
+        }
         if (const auto added = m_folder->addCheckpoint(m_run.checkpoints, std::move(*checkpoint), m_options.num_checkpoints); !added)
             return added;
         m_saved = Clock::now();
@@ -347,7 +371,7 @@ private:
     std::optional<runs::OpenRun> m_folder;
     runs::Run m_run;
     bool m_begun = false; ///< the folder is ours and says what the run is
-    Clock::time_point m_saved, m_spoke;
+    Clock::time_point m_saved, m_kept, m_spoke;
     std::int64_t m_spokeAt = 0;
 };
 

@@ -14,7 +14,7 @@ namespace partita::training {
 /// Threads: the caller's; it may take hours.
 Result<void> train(const TrainOptions& options, const EventSink& sink, std::stop_token stop = {});
 
-/// A checkpoint's metrics, without dropout, on the sequences it was trained on and on those that were held out (of a
+/// A checkpoint's metrics, without dropout (and, where asked for, with it too, under names that end in kWithDropout), on the sequences it was trained on and on those that were held out (of a
 /// model that was not trained here all are held out): {"checkpoint", "config", "step", "same_data", "rejected_files",
 /// "train": {…}, "eval": {…}}; the last two with the metrics' names, "sequences" and "steps", or null.
 /// Errors:  those of reading the checkpoint and the examples; kMismatch, kNoDevice.

@@ -190,7 +190,7 @@ private Q_SLOTS:
         row("chords for a melody model", 2, "--backing_chords", {"generate", "--backing_chords=C", "--output_dir=out"});
         row("a primer beside a song", 2, "--primer_melody", {"generate", "--num_bars=4", "--primer_melody=[60]", "--output_dir=out"});
         row("a song without its bars", 2, "--num_bars", {"generate", "--input=tune.mid", "--output_dir=out"});
-        row("a bundle to save", 2, "convert-checkpoint", {"melody_rnn_generate", "--save_generator_bundle", "--output_dir=out"});
+        row("a bundle to save", 2, "--bundle_file", {"melody_rnn_generate", "--save_generator_bundle", "--output_dir=out"});
         row("layers that are not there", 1, "rnn_layer_sizes", {"melody_rnn_generate", "--hparams=rnn_layer_sizes=[1,2,3]", "--output_dir=out"});
         row("another config", 1, "mono_rnn", {"melody_rnn_generate", "--config=mono_rnn", "--checkpoint_file=folk.safetensors", "--output_dir=out"});
     }

@@ -1,7 +1,10 @@
 // Every checkpoint format against files that TensorFlow, Magenta and TensorFlow.js wrote.
+#include "engine/bundle/mag.h"
 #include "engine/bundle/open.h"
 #include "engine/bundle/safetensors.h"
+#include "engine/bundle/tensorflow_tar.h"
 #include "engine/bundle/tensorflow_v2.h"
+#include "engine/core/file_io.h"
 
 #include "tests/support/shared.h"
 
@@ -176,6 +179,48 @@ private Q_SLOTS:
         const Bundle converted = opened(test::shared("checkpoints/tfjs/note_rnn_small"));
         QCOMPARE(floats(*old.find("rnn_model/fully_connected/weights")), floats(*converted.find("fully_connected/weights")));
         QCOMPARE(floats(*old.find("rnn_model/RNN/MultiRNNCell/Cell0/LSTMCell/W_0")), floats(*converted.find("rnn/multi_rnn_cell/cell_0/basic_lstm_cell/kernel")));
+    }
+
+    void whatIsWrittenAsBundleIsReadBack_data()
+    {
+        QTest::addColumn<QString>("place");
+        QTest::newRow("old") << "golden/tensorflow/rnn/containers/bundle_attention_rnn/attention_rnn.mag";
+        QTest::newRow("new") << "golden/tensorflow/rnn/containers/bundle_polyphony/polyphony.mag";
+        QTest::newRow("types") << "golden/tensorflow/rnn/containers/types/checkpoint";
+    }
+    void whatIsWrittenAsBundleIsReadBack()
+    {
+        SKIP_WITHOUT_SHARED("golden/tensorflow/rnn/containers");
+        QFETCH(QString, place);
+        auto before = opened(test::shared(place.toStdString()));
+        before.metadata.try_emplace("config", "types");
+        const auto path = m_root / (std::string(QTest::currentDataTag()) + ".mag");
+        QVERIFY(writeMag(path, before));
+        const auto after = opened(path);
+        QCOMPARE(after.metadata, before.metadata);
+        QVERIFY(after.graph == before.graph);
+        QCOMPARE(after.tensors.size(), before.tensors.size());
+        QCOMPARE(differences(after, before), QString());
+        for (const auto& tensor : before.tensors)
+            QCOMPARE(after.find(tensor.name)->strings, tensor.strings);
+    }
+
+    void tarsAreReadBack_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("plain") << "model.tar";
+        QTest::newRow("zipped") << "model.tgz";
+    }
+    void tarsAreReadBack()
+    {
+        SKIP_WITHOUT_SHARED("golden/tensorflow/rnn/containers");
+        QFETCH(QString, name);
+        const auto before = opened(test::shared("golden/tensorflow/rnn/containers/v1_checkpoint/model.ckpt-1234"));
+        QVERIFY(writeTensorFlowTar(m_root / name.toStdString(), before));
+        const auto first = readFile(m_root / name.toStdString(), 1 << 24).value();
+        QCOMPARE(differences(opened(m_root / name.toStdString()), before), QString());
+        QVERIFY(writeTensorFlowTar(m_root / name.toStdString(), before));
+        QVERIFY(readFile(m_root / name.toStdString(), 1 << 24).value() == first);
     }
 
     void whatIsWrittenAsV2IsReadBack()

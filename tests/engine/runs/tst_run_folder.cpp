@@ -104,6 +104,20 @@ private Q_SLOTS:
         QVERIFY(!std::filesystem::exists(path("kept") / "checkpoints/300.s"));
     }
 
+    void whatIsKeptForGoodStays()
+    {
+        auto open = runs::OpenRun::open(path("for-good")).value();
+        QVERIFY(open.write(someRun(path("for-good"))));
+        runs::Checkpoints checkpoints;
+        for (int step = 1; step <= 6; ++step) {
+            auto added = checkpoint(open, step, std::nullopt);
+            added.kept = step == 2;
+            QVERIFY(open.addCheckpoint(checkpoints, added, 2));
+        }
+        QCOMPARE(stepsOf(checkpoints), "2 5 6");
+        QCOMPARE(runs::readRun(path("for-good")).value().checkpoints.all, checkpoints.all);
+    }
+
     void withoutMeasurementsTheNewestIsPreferred()
     {
         auto open = runs::OpenRun::open(path("unmeasured")).value();

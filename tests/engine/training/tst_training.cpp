@@ -234,24 +234,66 @@ private Q_SLOTS:
         ::close(words[0]);
     }
 
-    void aLossThatIsNoNumberEndsTheRunAndNamesTheCheckpoint()
+    void aLossThatIsNoNumberEndsTheRunAndNamesTheLastGoodCheckpoint()
     {
         auto wanted = options("diverged");
         wanted.num_training_steps = 3;
+        wanted.eval_frequency = 1;
         QVERIFY(train(wanted).outcome);
-        const auto path = runs::modelFile(wanted.run_dir).value();
-        auto model = bundle::readSafetensors(path).value();
-        auto broken = bundle::makeTensor("fully_connected/biases", {38}, std::span<const float>(std::vector<float>(38, std::nanf(""))));
-        model.add(broken);
-        QVERIFY(bundle::writeSafetensors(path, model));
+        const auto checkpoints = runs::readRun(wanted.run_dir).value().checkpoints;
+        const auto newest = wanted.run_dir / checkpoints.latest()->model;
+        auto model = bundle::readSafetensors(newest).value();
+        model.add(bundle::makeTensor("fully_connected/biases", {38}, std::span<const float>(std::vector<float>(38, std::nanf("")))));
+        QVERIFY(bundle::writeSafetensors(newest, model));
         wanted.num_training_steps = 6;
         const auto run = train(wanted);
         QVERIFY(!run.outcome);
         const auto& failed = run.events.back();
         QVERIFY(failed.at("event") == "failed");
         QVERIFY2(QString::fromStdString(failed.at("message")).contains("The loss of step 4"), failed.at("message").get<std::string>().c_str());
-        QVERIFY(failed.at("checkpoint") == path.string());
+        QVERIFY(failed.at("checkpoint") == (wanted.run_dir / checkpoints.at(2)->model).string());
+        QVERIFY(QString::fromStdString(failed.at("message")).contains(QString::fromStdString(failed.at("checkpoint"))));
         QCOMPARE(runs::readRun(wanted.run_dir).value().status, runs::Status::kFailed);
+    }
+
+    void aRunBeginsWithTheWeightsOfAnother()
+    {
+        const auto first = train(options("first"));
+        auto warm = options("warm");
+        warm.warm_start = runs::modelFile(path("first")).value();
+        const auto run = train(warm);
+        QVERIFY2(run.outcome, run.outcome ? "" : run.outcome.error().message.c_str());
+        QVERIFY(run.events.front().at("step") == 0); // Adam and the steps begin anew
+        QVERIFY(run.of("train").front().at("loss").get<double>() < first.of("train").front().at("loss").get<double>());
+        QVERIFY(run.of("eval").back().at("loss").get<double>() < first.of("eval").back().at("loss").get<double>());
+
+        auto other = options("other-shape");
+        other.hparams = "rnn_layer_sizes=[12,11],batch_size=4";
+        other.warm_start = warm.warm_start;
+        const auto refused = train(other);
+        QVERIFY(!refused.outcome);
+        const auto message = QString::fromStdString(refused.outcome.error().message);
+        QVERIFY2(message.contains("begins with") && message.contains("instead of"), qPrintable(message));
+        QVERIFY(!fs::exists(other.run_dir));
+    }
+
+    void dropoutInEvaluationIsNamed()
+    {
+        auto wanted = options("dropped");
+        wanted.dropout_in_eval = true;
+        const auto run = train(wanted);
+        const auto eval = run.of("eval").back();
+        QVERIFY(eval.at("loss_with_dropout").get<double>() != eval.at("loss").get<double>());
+        QCOMPARE(eval.at("loss").get<double>(), train(options("undropped")).of("eval").back().at("loss").get<double>());
+        training::EvaluateOptions again;
+        again.checkpoint = path("dropped");
+        again.examples_path = {path("tunes")};
+        again.device = "cpu";
+        again.threads = 1;
+        again.dropout_in_eval = true;
+        const auto measured = neural::open().value()->evaluate(again).value();
+        QCOMPARE(measured.at("eval").at("loss").get<double>(), eval.at("loss").get<double>());
+        QVERIFY(measured.at("eval").contains("accuracy_with_dropout"));
     }
 
     void noImprovementEndsARunThatAskedForIt()
