@@ -48,11 +48,17 @@ void printLine(const training::Json& event)
     std::fflush(stdout); // a studio reads along
 }
 
-/// "loss 2.3026  perplexity 10.00  accuracy 0.412": what a person follows.
+/// "loss 2.3026  perplexity 10.00  accuracy 0.412": what a person follows. Of a MusicVAE both halves of its loss, and how
+/// often gradients that were no numbers, or far too long, had to be passed over.
 std::string figures(const training::Json& event)
 {
-    const auto number = [&](const char* key) { return event.contains(key) && event[key].is_number() ? event[key].get<double>() : 0.0 / 0.0; };
-    return fmt::format("loss {:.4f}  perplexity {:.3f}  accuracy {:.4f}", number("loss"), number("perplexity"), number("accuracy"));
+    std::string line;
+    for (const auto& [key, name] : {std::pair{"loss", "loss"}, {"perplexity", "perplexity"}, {"r_loss", "reconstruction"}, {"kl_bits", "KL bits"}, {"accuracy", "accuracy"}})
+        if (event.contains(key))
+            line += fmt::format("{}{} {:.4f}", line.empty() ? "" : "  ", name, event[key].is_number() ? event[key].get<double>() : 0.0 / 0.0);
+    if (const auto zeroed = event.value("zeroed_gradients", 0.0); zeroed > 0.0)
+        line += fmt::format("  gradients passed over {:.0f}", zeroed);
+    return line;
 }
 
 /// The events as a person wants to read them, on standard error; on a terminal the training line stays in its place.
@@ -234,6 +240,7 @@ Run setupTrain(CLI::App& app)
     app.add_option("--patience", train.patience, "End after so many measurements without improvement; 0: never")->check(CLI::NonNegativeNumber)->capture_default_str();
     app.add_option("--device", train.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
     app.add_option("--threads", train.threads, "Threads of network operations; 0: all cores")->check(CLI::NonNegativeNumber)->capture_default_str();
+    app.add_flag("--cache_dataset", train.cache_dataset, "MusicVAE: keep the first pass's keys and windows instead of drawing others for each pass");
     app.add_flag("--gentle", train.gentle, "Give way to other programs");
     app.add_option("--licence", train.licence, "Licence of the weights, kept in the checkpoints");
     app.add_option("--data", train.data, "What the data is, in a sentence, kept in the checkpoints");

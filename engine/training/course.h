@@ -65,7 +65,8 @@ public:
     virtual Result<runs::Checkpoint> save(const std::filesystem::path& folder, const Provenance& provenance, const Metrics& heldOut) const = 0;
 };
 
-/// An event RNN. Errors: kNotFound, kInvalidArgument: options that do not make one.
+/// Errors: kNotFound, kInvalidArgument: options that do not make one.
 Result<std::unique_ptr<Course>> openEventRnnCourse(const TrainOptions& options);
+Result<std::unique_ptr<Course>> openVaeCourse(const TrainOptions& options);
 
 } // namespace partita::training

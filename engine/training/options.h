@@ -24,6 +24,8 @@ struct TrainOptions {
     std::uint64_t seed = 0;
     double eval_ratio = 0.1; ///< share of the files that is held out
 
+    bool cache_dataset = false; ///< MusicVAE: every pass has the keys and windows of the first
+
     int summary_frequency = 10; ///< steps between `train` events
     int eval_frequency = 100;   ///< steps between `eval` events, each with a checkpoint
     double checkpoint_seconds = 120; ///< a checkpoint also when the last is so old

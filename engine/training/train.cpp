@@ -1,6 +1,7 @@
 #include "engine/training/train.h"
 
 #include "engine/bundle/safetensors.h"
+#include "engine/models/vae_config.h"
 #include "engine/nn/device_report.h"
 #include "engine/runs/run_folder.h"
 #include "engine/training/control.h"
@@ -117,7 +118,7 @@ private:
     /// All that can be wrong with the options is found before anything is written.
     Result<void> prepare()
     {
-        auto course = openEventRnnCourse(m_options);
+        auto course = models::findVaeConfig(m_options.config) ? openVaeCourse(m_options) : openEventRnnCourse(m_options);
         if (!course)
             return fail(course);
         m_course = std::move(*course);

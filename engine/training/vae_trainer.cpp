@@ -98,7 +98,7 @@ public:
         report.samplingProbability = training::samplingProbability(hparams(), m_step, true);
         report.beta = klBeta(hparams(), m_step);
         report.learningRate = training::learningRate(hparams(), m_step);
-        const auto outcome = pass(batch, report.samplingProbability, noise, dropout(), "train");
+        const auto outcome = pass(batch, report.samplingProbability, noise, dropout(), "train/" + std::to_string(m_step));
         const auto loss = lossOf(outcome, report.beta);
         report.tally = tally(outcome, loss);
         if (!std::isfinite(report.tally.loss))
@@ -114,15 +114,15 @@ public:
         return report;
     }
 
-    Result<VaeTally> evaluate(const VaeBatch& batch, DecoderInput input, const VaeNoise* noise, VaeTrace* trace) const override
+    Result<VaeTally> evaluate(const VaeBatch& batch, const VaeEvaluation& how) const override
     {
         if (const auto fits = check(batch); !fits)
             return fail(fits);
         const torch::NoGradGuard noGraph;
-        const float probability = input == DecoderInput::kTeacher ? 0.0f : input == DecoderInput::kOwnChoices ? 1.0f : training::samplingProbability(hparams(), m_step, false);
-        const auto outcome = pass(batch, probability, noise, {}, "evaluate");
-        if (trace)
-            *trace = traceOf(outcome, batch);
+        const float probability = how.input == DecoderInput::kTeacher ? 0.0f : how.input == DecoderInput::kOwnChoices ? 1.0f : training::samplingProbability(hparams(), m_step, false);
+        const auto outcome = pass(batch, probability, how.noise, {}, "evaluate/" + std::to_string(how.draws));
+        if (how.trace)
+            *how.trace = traceOf(outcome, batch);
         return tally(outcome, lossOf(outcome, klBeta(hparams(), m_step)));
     }
 
@@ -130,7 +130,7 @@ public:
     {
         if (const auto fits = check(batch); !fits)
             return fail(fits);
-        const auto outcome = pass(batch, training::samplingProbability(hparams(), m_step, true), noise, dropout(), "train");
+        const auto outcome = pass(batch, training::samplingProbability(hparams(), m_step, true), noise, dropout(), "train/" + std::to_string(m_step));
         if (trace)
             *trace = traceOf(outcome, batch);
         const auto values = gradientsOf(lossOf(outcome, klBeta(hparams(), m_step)));
@@ -208,7 +208,7 @@ private:
         return torch::from_blob(const_cast<float*>(values.data()), shape).to(device_());
     }
 
-    nn::VaeOutcome pass(const VaeBatch& batch, float probability, const VaeNoise* given, const nn::Dropout& dropped, const char* purpose) const
+    nn::VaeOutcome pass(const VaeBatch& batch, float probability, const VaeNoise* given, const nn::Dropout& dropped, const std::string& purpose) const
     {
         nn::VaeExamples examples;
         examples.inputs = tensorOf(batch.inputs, {batch.size, batch.steps, spec().inputDepth});
@@ -232,7 +232,7 @@ private:
 
     VaeNoise draw(int batch, std::int64_t steps, std::int64_t sequences, float probability, const std::string& purpose) const
     {
-        const auto stream = [&](const std::string& what) { return Rng::stream(m_options.seed, purpose + "/" + std::to_string(m_step) + "/" + what); };
+        const auto stream = [&](const std::string& what) { return Rng::stream(m_options.seed, purpose + "/" + what); };
         VaeNoise noise;
         noise.eps.resize(static_cast<std::size_t>(batch) * static_cast<std::size_t>(spec().z_size));
         auto normal = stream("eps");

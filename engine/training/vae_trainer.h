@@ -46,10 +46,19 @@ enum class DecoderInput {
     kOwnChoices,   ///< what it has drawn itself, at temperature 1
 };
 
+/// How a batch is looked at without learning.
+struct VaeEvaluation {
+    DecoderInput input = DecoderInput::kScheduled;
+    std::uint64_t draws = 0;         ///< which of the seed's noise: the same at every step
+    const VaeNoise* noise = nullptr; ///< or this
+    VaeTrace* trace = nullptr;       ///< filled where given
+};
+
 /// A MusicVAE in training: its weights, Adam's moments, and the step they have reached. An interface, so that only one
 /// file sees LibTorch and others reach it through the door (neural/neural.h).
 ///
-/// Two trainers with equal state, options and batches give equal numbers: chance depends on seed and step only.
+/// Two trainers with equal state, options and batches give equal numbers: chance depends on seed and step (in evaluation
+/// seed and `draws`) only.
 /// Threads: one at a time.
 /// Source:  Magenta base_model.py, music_vae_train.py.
 class VaeTrainer {
@@ -62,7 +71,7 @@ public:
     virtual Result<VaeStep> step(const VaeBatch& batch, const VaeNoise* noise = nullptr) = 0;
 
     /// The same numbers without dropout and without learning. Errors: kInvalidArgument.
-    virtual Result<VaeTally> evaluate(const VaeBatch& batch, DecoderInput input = DecoderInput::kScheduled, const VaeNoise* noise = nullptr, VaeTrace* trace = nullptr) const = 0;
+    virtual Result<VaeTally> evaluate(const VaeBatch& batch, const VaeEvaluation& how = {}) const = 0;
 
     /// The gradients of the batch's loss before clipping, by variable name, and what the pass gave. With the dropout of the
     /// next step.
