@@ -39,6 +39,7 @@ Run setupEvaluate(CLI::App& app)
 {
     auto options = std::make_shared<Options>();
     app.add_option("--checkpoint_file,--bundle_file,--run_dir", options->evaluate.checkpoint, "A model, or the folder of a run")->required();
+    app.add_option("--config", options->evaluate.config, "MusicVAE: the config to read the model as; else what the file says");
     app.add_option("--examples_path,--sequence_example_file", options->evaluate.examples_path,
                    "Music (folders, MIDI, MusicXML, ABC), or TFRecords of NoteSequences or SequenceExamples")->required();
     app.add_option("--num_eval_examples", options->evaluate.num_eval_examples, "Measure on so many examples of each half; 0: on all")->check(CLI::NonNegativeNumber)->capture_default_str();

@@ -24,9 +24,9 @@ void printPart(const training::Json& report, const char* part, const char* title
     print("{}", title);
     for (const auto& [name, value] : report[part].items())
         if (value.is_number_integer())
-            print("  {:22} {}", name, value.get<std::int64_t>());
+            print("  {:34} {}", name, value.get<std::int64_t>());
         else if (value.is_number())
-            print("  {:22} {:.6f}", name, value.get<double>());
+            print("  {:34} {:.6f}", name, value.get<double>());
 }
 
 } // namespace
@@ -36,6 +36,7 @@ void printEvaluation(const training::Json& report)
     print("{}: {}, step {}", report.value("checkpoint", ""), report.value("config", ""), report.value("step", std::int64_t{0}));
     printPart(report, "train", "on the tunes it learned from");
     printPart(report, "eval", report.value("same_data", false) ? "on held-out tunes" : "on these tunes");
+    printPart(report, "test", "on the tunes that the folder keeps for tests");
 }
 
 Result<void> watchRun(training::EvaluateOptions options)

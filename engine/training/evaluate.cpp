@@ -2,6 +2,7 @@
 #include "engine/core/file_io.h"
 #include "engine/models/config_encoding.h"
 #include "engine/models/recognition.h"
+#include "engine/models/vae_recognition.h"
 #include "engine/nn/device_report.h"
 #include "engine/runs/run_folder.h"
 #include "engine/training/batches.h"
@@ -9,6 +10,7 @@
 #include "engine/training/data_set.h"
 #include "engine/training/train.h"
 #include "engine/training/trainer.h"
+#include "engine/training/vae_evaluate.h"
 
 namespace partita::training {
 namespace {
@@ -48,13 +50,15 @@ Result<Json> evaluate(const EvaluateOptions& options, std::stop_token stop)
     const auto bundle = bundle::readSafetensors(*path);
     if (!bundle)
         return fail(bundle);
+    nn::setThreads(options.threads);
+    if (models::looksLikeVae(*bundle))
+        return evaluateVae(*bundle, options, stop);
     const auto model = models::recognize(*bundle);
     if (!model.usable())
         return fail(ErrorCode::kMismatch, "The model " + quoted(*path) + " cannot be evaluated: " + (model.problems.empty() ? "no known model fits it." : model.problems.front()));
     const auto encoding = models::makeEncoding(*model.config);
     if (!encoding)
         return fail(encoding);
-    nn::setThreads(options.threads);
     const TrainerOptions trainerOptions{model.spec, model.hparams, (*encoding)->defaultLabels(), 0, options.device};
     const auto trainer = Trainer::resume(trainerOptions, model.weights, {}, model.step.value_or(0));
     if (!trainer)
