@@ -165,6 +165,10 @@ const Command kCommands[] = {
      "partita music_vae_generate --config=cat-mel_2bar_big --checkpoint_file=cat-mel_2bar_big.tar --mode=sample --num_outputs=5 --output_dir=out\n"
      "partita music_vae_generate --config=cat-mel_2bar_big --checkpoint_file=cat-mel_2bar_big.tar --mode=interpolate --input_midi_1=a.mid --input_midi_2=b.mid --num_outputs=5 --output_dir=out",
      setupMusicVaeGenerate},
+    {"music_vae_train", "Train a MusicVAE (train, for its configs), or watch a run",
+     "partita music_vae_train --config=cat-mel_2bar_small --run_dir=run --mode=train --examples_path=tunes.tfrecord\n"
+     "partita music_vae_train --config=cat-mel_2bar_small --run_dir=run --mode=eval --examples_path=tunes.tfrecord",
+     setupMusicVaeTrain},
     {"convert_dir_to_note_sequences", "Convert a folder of music into a TFRecord of NoteSequences (convert, of a folder)",
      "partita convert_dir_to_note_sequences --input_dir=tunes --output_file=tunes.tfrecord --recursive",
      setupConvert},

@@ -128,7 +128,7 @@ void compareLosses(Comparison& comparison, const Case& at)
     const auto trainer = openGoldenTrainer(at.golden, at.golden.checkpoint(json.at("checkpoint")), json.at("global_step"));
     const auto noise = at.golden.noise();
     training::VaeTrace trace;
-    const auto tally = orThrow(trainer->evaluate(at.batch, training::DecoderInput::kTeacher, &noise, &trace));
+    const auto tally = orThrow(trainer->evaluate(at.batch, {.input = training::DecoderInput::kTeacher, .noise = &noise, .trace = &trace}));
     comparison.near("z", Quantity::kPosterior, trace.z, at.golden.values("z"));
     comparison.near("r_loss of each example", Quantity::kLoss, trace.reconstruction, at.golden.values("r_loss_per_example"));
     const auto metrics = trainer->metrics(tally, /*segments=*/true);

@@ -1,4 +1,4 @@
-#include "engine/bundle/safetensors.h"
+#include "engine/bundle/open.h"
 #include "engine/core/file_io.h"
 #include "engine/models/config_encoding.h"
 #include "engine/models/recognition.h"
@@ -47,7 +47,7 @@ Result<Json> evaluate(const EvaluateOptions& options, std::stop_token stop)
     const auto path = runs::modelFile(options.checkpoint);
     if (!path)
         return fail(path);
-    const auto bundle = bundle::readSafetensors(*path);
+    const auto bundle = bundle::openBundle(*path);
     if (!bundle)
         return fail(bundle);
     nn::setThreads(options.threads);

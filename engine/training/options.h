@@ -52,12 +52,12 @@ using EventSink = std::function<void(const Json& event)>;
 
 struct EvaluateOptions {
     std::filesystem::path checkpoint; ///< a model file, or a run folder: then its best
-    std::string config; ///< a MusicVAE's: what it is to be read as; empty: what the file says
     std::vector<std::filesystem::path> examples_path; ///< as TrainOptions'
     std::int64_t num_eval_examples = 0; ///< so many of each half at most, the first; 0: all
     std::string device = "auto";
     int threads = 0;
     bool dropout_in_eval = false; ///< metrics also with dropout, named …kWithDropout
+    std::string config; ///< a MusicVAE's: what it is to be read as; empty: what the file says
 };
 
 /// What is added to the names of metrics that were measured with dropout.

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <numeric>
 
 namespace partita::training {
@@ -38,8 +39,9 @@ constexpr const char* kSampled[] = {"accuracy", "recall", "precision", "velocity
 
 class Evaluation {
 public:
-    Evaluation(const models::VaeRecognition& model, const VaeTrainer& trainer, models::LatentNetwork& network, const VaeDataSet& data, std::stop_token stop)
-        : m_model(model), m_trainer(trainer), m_network(network), m_data(data), m_stop(stop)
+    /// At most `limit` examples of each side.
+    Evaluation(const models::VaeRecognition& model, const VaeTrainer& trainer, models::LatentNetwork& network, const VaeDataSet& data, std::size_t limit, std::stop_token stop)
+        : m_model(model), m_trainer(trainer), m_network(network), m_data(data), m_limit(limit), m_stop(stop)
     {
     }
 
@@ -50,7 +52,7 @@ public:
             return Json(nullptr);
         const auto& spec = m_model.spec;
         const bool hierarchical = spec.hierarchicalEncoder() || spec.hierarchicalDecoder();
-        std::vector<std::uint32_t> places(examples.size());
+        std::vector<std::uint32_t> places(std::min(examples.size(), m_limit));
         std::iota(places.begin(), places.end(), 0u);
         constexpr std::size_t kBatch = 256;
         VaeTally fed, sampled;
@@ -69,7 +71,7 @@ public:
                 return fail(compared);
             sampled.add(*compared);
         }
-        Json json{{"examples", examples.size()}};
+        Json json{{"examples", places.size()}};
         for (const auto& [name, value] : m_trainer.metrics(fed))
             json[name] = value;
         const auto metrics = m_trainer.metrics(sampled);
@@ -132,6 +134,7 @@ private:
     const VaeTrainer& m_trainer;
     models::LatentNetwork& m_network;
     const VaeDataSet& m_data;
+    std::size_t m_limit;
     std::stop_token m_stop;
 };
 
@@ -156,7 +159,8 @@ Result<Json> evaluateVae(const bundle::Bundle& bundle, const EvaluateOptions& op
     const auto data = readVaeDataSet({model.config.get(), options.examples_path, provenance ? provenance->eval_ratio : 1.0, provenance ? provenance->seed : 0}, {}, stop);
     if (!data)
         return fail(data);
-    const Evaluation evaluation(model, **trainer, **network, *data, stop);
+    const auto limit = options.num_eval_examples > 0 ? static_cast<std::size_t>(options.num_eval_examples) : SIZE_MAX;
+    const Evaluation evaluation(model, **trainer, **network, *data, limit, stop);
     Json report{
         {"checkpoint", options.checkpoint.string()},
         {"config", model.config->id},

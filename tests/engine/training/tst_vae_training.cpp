@@ -1,0 +1,224 @@
+// needs: neural
+// MusicVAE's training as users start it: events, resuming, held-out and official partitions, refusals.
+#include "engine/core/file_io.h"
+#include "engine/core/rng.h"
+#include "engine/midi/note_sequence.h"
+#include "engine/neural/neural.h"
+#include "engine/runs/run_folder.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cmath>
+
+using namespace partita;
+using training::Json;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kSmall = "enc_rnn_size=[8],dec_rnn_size=[8,7],z_size=4,batch_size=4";
+
+void writeTune(const fs::path& path, std::uint64_t seed, bool drums)
+{
+    NoteSequence sequence;
+    sequence.tempos = {{Seconds(0.0), 120.0}};
+    sequence.timeSignatures = {{Seconds(0.0), 4, 4}};
+    Rng rng(seed);
+    for (int i = 0; i < 32; ++i)
+        sequence.notes.push_back({.pitch = drums ? (i % 2 ? 42 : 36) : 60 + static_cast<int>(rng.below(12)), .velocity = 60 + static_cast<int>(rng.below(40)),
+                                  .startTime = Seconds(i * 0.25 + (drums ? 0.01 : 0.0)), .endTime = Seconds(i * 0.25 + 0.25), .isDrum = drums});
+    sequence.totalTime = Seconds(8.0);
+    fs::create_directories(path.parent_path());
+    QVERIFY(writeFileAtomically(path, midi::write(midi::fromNoteSequence(sequence).value())));
+}
+
+struct Run {
+    Result<void> outcome;
+    std::vector<Json> events;
+
+    std::vector<Json> of(const char* kind) const
+    {
+        std::vector<Json> found;
+        std::ranges::copy_if(events, std::back_inserter(found), [&](const Json& event) { return event.at("event") == kind; });
+        return found;
+    }
+    /// Everything but times and places.
+    QStringList numbers(const char* kind) const
+    {
+        QStringList lines;
+        for (Json event : of(kind)) {
+            event.erase("seconds");
+            event.erase("steps_per_second");
+            lines << QString::fromStdString(event.dump());
+        }
+        return lines;
+    }
+};
+
+} // namespace
+
+class TestVaeTraining : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        for (std::uint64_t i = 0; i < 12; ++i) {
+            writeTune(path("tunes/" + std::to_string(i) + ".mid"), i, false);
+            writeTune(path("drums/" + std::to_string(i) + ".mid"), i, true);
+        }
+    }
+
+    void eventsCarryBothHalvesOfTheLossAndTheRates()
+    {
+        auto options = melodies("run", 6);
+        const auto run = train(options);
+        QVERIFY2(run.outcome, run.outcome ? "" : run.outcome.error().message.c_str());
+        QCOMPARE(run.of("train").size(), 6u);
+        for (const auto& event : run.of("train"))
+            for (const char* name : {"loss", "r_loss", "kl_loss", "kl_bits", "accuracy", "kl_beta", "learning_rate", "sampling_probability", "global_norm"})
+                QVERIFY2(event.contains(name) && event[name].is_number(), name);
+        const auto first = run.of("train").front();
+        QCOMPARE(first["kl_beta"].get<double>(), 0.0); // 1 − rate^0
+        QVERIFY(first["sampling_probability"].get<double>() > 0.0);
+        QVERIFY(run.of("data").front()["eval_sequences"].get<int>() > 0);
+        QVERIFY(run.of("eval").back()["loss"].get<double>() < 32 * std::log(90.0)); // better than guessing
+        QVERIFY(run.of("train").back()["loss"].get<double>() < first["loss"].get<double>());
+    }
+
+    void aStoppedRunGoesOnToTheSameNumbers()
+    {
+        const auto whole = train(melodies("whole", 9));
+        QVERIFY(whole.outcome);
+        const auto first = train(melodies("parts", 5));
+        const auto second = train(melodies("parts", 9));
+        QVERIFY(first.outcome && second.outcome);
+        QCOMPARE(first.numbers("train") + second.numbers("train"), whole.numbers("train"));
+        QCOMPARE(second.numbers("eval").back(), whole.numbers("eval").back());
+    }
+
+    void passesMoveThePiecesUnlessTheDataSetIsCached()
+    {
+        auto options = melodies("cached", 30);
+        options.cache_dataset = true;
+        const auto cached = train(options);
+        const auto drawn = train(melodies("drawn", 30));
+        QVERIFY(cached.outcome && drawn.outcome);
+        QVERIFY(drawn.of("train").back()["epoch"].get<int>() > 0);
+        QCOMPARE(cached.numbers("train").first(), drawn.numbers("train").first()); // in the first pass all is the same
+        QVERIFY(cached.numbers("train").back() != drawn.numbers("train").back());
+    }
+
+    void groovesTellWhatEachPartOfTheDrumsLoses()
+    {
+        auto options = melodies("groove", 4);
+        options.config = "groovae_2bar_humanize";
+        options.examples_path = {path("drums")};
+        const auto run = train(options);
+        QVERIFY2(run.outcome, run.outcome ? "" : run.outcome.error().message.c_str());
+        for (const char* name : {"hits_loss", "velocities_loss", "offsets_loss", "recall", "precision", "velocity_error", "offset_error"})
+            QVERIFY2(run.of("eval").back().contains(name), name);
+    }
+
+    void aTableOfTheFolderSaysWhatIsHeldOut()
+    {
+        std::string table = "id,midi_filename,split\n";
+        for (int i = 0; i < 12; ++i)
+            table += std::to_string(i) + "," + std::to_string(i) + ".mid," + (i < 7 ? "train" : i < 9 ? "validation" : "test") + "\n";
+        QVERIFY(writeFileAtomically(path("drums/info.csv"), table));
+        auto options = melodies("official", 1);
+        options.config = "groovae_2bar_humanize";
+        options.examples_path = {path("drums")};
+        const auto run = train(options);
+        QVERIFY(run.outcome);
+        const auto data = run.of("data").front();
+        QCOMPARE(data["training_files"].get<int>(), 7);
+        QCOMPARE(data["eval_files"].get<int>(), 2);
+        const auto report = neural::open().value()->evaluate({.checkpoint = path("official"), .examples_path = {path("drums")}});
+        QVERIFY2(report, report ? "" : report.error().message.c_str());
+        QCOMPARE(report->at("same_data").get<bool>(), true);
+        QCOMPARE(report->at("test").at("examples").get<int>(), 3 * report->at("eval").at("examples").get<int>() / 2);
+        QVERIFY(report->at("eval").contains("sampled_recall"));
+    }
+
+    void gradientsTooLongAreCountedAndTrainingGoesOn()
+    {
+        auto options = melodies("long", 3);
+        options.hparams += ",grad_norm_clip_to_zero=0";
+        const auto run = train(options);
+        QVERIFY(run.outcome);
+        QCOMPARE(run.of("train").back()["zeroed_gradients"].get<double>(), 3.0);
+    }
+
+    void aLossThatIsNoNumberEndsTheRunAndNamesTheCheckpoint()
+    {
+        auto options = melodies("diverged", 2);
+        QVERIFY(train(options).outcome);
+        options.num_training_steps = 40;
+        options.hparams = std::string(kSmall) + ",learning_rate=0.001"; // the same run
+        QVERIFY(train(options).outcome);
+        auto wild = melodies("wild", 40);
+        wild.hparams += ",learning_rate=1e30,clip_mode=value,grad_clip=1e30";
+        const auto run = train(wild);
+        QVERIFY(!run.outcome);
+        QVERIFY2(run.outcome.error().message.find("diverged") != std::string::npos, run.outcome.error().message.c_str());
+        QCOMPARE(run.of("failed").size(), 1u);
+    }
+
+    void refusalsSayWhatIsWrong_data()
+    {
+        QTest::addColumn<QString>("config");
+        QTest::addColumn<QString>("hparams");
+        QTest::addColumn<QString>("examples");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("drums for melodies") << "cat-mel_2bar_small" << kSmall << "drums" << "gives an example";
+        QTest::newRow("hparams") << "cat-mel_2bar_small" << "z_sise=4" << "tunes" << "z_sise";
+        QTest::newRow("not sixteen bars") << "hierdec-mel_16bar" << "max_seq_len=32" << "tunes" << "max_seq_len";
+    }
+    void refusalsSayWhatIsWrong()
+    {
+        QFETCH(QString, config);
+        QFETCH(QString, hparams);
+        QFETCH(QString, examples);
+        QFETCH(QString, says);
+        auto options = melodies("refused", 1);
+        options.config = config.toStdString();
+        options.hparams = hparams.toStdString();
+        options.examples_path = {path(examples.toStdString())};
+        const auto run = train(options);
+        QVERIFY(!run.outcome);
+        QVERIFY2(QString::fromStdString(run.outcome.error().message).contains(says), run.outcome.error().message.c_str());
+    }
+
+private:
+    fs::path path(const std::string& name) const { return fs::path(m_folder->path().toStdString()) / name; }
+
+    training::TrainOptions melodies(const std::string& run, std::int64_t steps) const
+    {
+        training::TrainOptions options;
+        options.config = "cat-mel_2bar_small";
+        options.hparams = kSmall;
+        options.examples_path = {path("tunes")};
+        options.run_dir = path(run);
+        options.num_training_steps = steps;
+        options.eval_ratio = 0.3;
+        options.seed = 3;
+        options.summary_frequency = 1;
+        options.threads = 1;
+        return options;
+    }
+
+    static Run train(const training::TrainOptions& options)
+    {
+        Run run;
+        run.outcome = neural::open().value()->train(options, [&](const Json& event) { run.events.push_back(event); });
+        return run;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+QTEST_GUILESS_MAIN(TestVaeTraining)
+#include "tst_vae_training.moc"
