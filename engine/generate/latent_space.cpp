@@ -75,6 +75,19 @@ Z similar(std::span<const float> z, double amount, Rng rng)
     return mixed(z, amount, anywhere(static_cast<int>(z.size()), rng), 1.0 - amount);
 }
 
+Z around(std::span<const float> z, double x, double y, double likeThis, std::uint64_t seed)
+{
+    const double radius = std::min(std::hypot(x, y), 1.0);
+    if (radius == 0.0)
+        return {z.begin(), z.end()};
+    // Two independent draws, mixed by the cosine and sine of an angle, are another draw of the same distribution.
+    const double angle = std::atan2(y, x);
+    const int size = static_cast<int>(z.size());
+    const Z way = mixed(anywhere(size, Rng::stream(seed, "across")), std::cos(angle), anywhere(size, Rng::stream(seed, "along")), std::sin(angle));
+    const double amount = 1.0 - radius * (1.0 - likeThis);
+    return mixed(z, amount, way, 1.0 - amount);
+}
+
 Z anywhere(int zSize, Rng rng)
 {
     Z z(static_cast<std::size_t>(zSize));

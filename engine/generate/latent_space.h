@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -45,6 +46,11 @@ std::vector<Z> square(const Corners& corners, int columns, int rows, Path path);
 
 /// amount · z + (1 − amount) · N(0, I): 1 is z, 0 anywhere. Source: magenta-js (similar).
 Z similar(std::span<const float> z, double amount, Rng rng);
+
+/// A field around `z`: at (x, y), both −1 … 1, lies what `similar` would draw, with an amount that falls from 1 in the
+/// middle to `likeThis` on the unit circle. Each direction draws another way of N(0, I), neighbours nearly the same one,
+/// all of them settled by `seed`.
+Z around(std::span<const float> z, double x, double y, double likeThis, std::uint64_t seed);
 
 /// A place drawn from the prior N(0, I).
 Z anywhere(int zSize, Rng rng);
