@@ -78,6 +78,21 @@ project::Document documentOf(const Phrase& phrase, double qpm)
     return document;
 }
 
+project::Take takeOf(const project::Document& document, const Phrase& phrase, Ticks at, project::TrackId track, const project::Recipe& recipe)
+{
+    const Ticks quarter = project::ticksPerQuarter(document);
+    const auto scaled = [&](Ticks tick) { return Ticks((tick.value * quarter.value + phrase.ticksPerQuarter.value / 2) / phrase.ticksPerQuarter.value); };
+    project::Take take{.track = track, .start = at, .end = at + scaled(phrase.length), .recipe = recipe, .notes = {}};
+    if (!phrase.voices.empty())
+        take.notes = phrase.voices.front().notes;
+    for (Note& note : take.notes) {
+        const Ticks end = at + scaled(note.end());
+        note.start = at + scaled(note.start);
+        note.length = std::max(end - note.start, Ticks(1));
+    }
+    return take;
+}
+
 project::Change insertPhrase(const project::Document& document, const Phrase& phrase, Ticks at, std::optional<project::TrackId> track, const project::Recipe& recipe)
 {
     project::Document after = document;
@@ -86,24 +101,18 @@ project::Change insertPhrase(const project::Document& document, const Phrase& ph
         project::apply(after, change);
         all = project::combined(std::move(all), std::move(change));
     };
-    const bool intoTrack = track && phrase.voices.size() <= 1;
-    const double scale = static_cast<double>(project::ticksPerQuarter(document).value) / static_cast<double>(phrase.ticksPerQuarter.value);
-    const auto scaled = [scale](Ticks tick) { return Ticks(static_cast<std::int64_t>(static_cast<double>(tick.value) * scale + 0.5)); };
-    const auto put = [&](project::TrackId target, std::vector<Note> notes) {
-        for (Note& note : notes) {
-            const Ticks end = at + scaled(note.end());
-            note.start = at + scaled(note.start);
-            note.length = std::max(end - note.start, Ticks(1));
-        }
-        then(project::insertCandidate(after, target, at, at + scaled(phrase.length), std::move(notes), recipe));
+    const auto put = [&](const Voice& voice, project::TrackId target) {
+        project::Take take = takeOf(after, {.voices = {voice}, .ticksPerQuarter = phrase.ticksPerQuarter, .length = phrase.length}, at, target, recipe);
+        then(project::insertCandidate(after, target, take.start, take.end, std::move(take.notes), std::move(take.recipe)));
     };
-    if (intoTrack)
-        put(*track, phrase.voices.empty() ? std::vector<Note>() : phrase.voices.front().notes);
-    else
-        for (const Voice& voice : phrase.voices) {
-            then(project::addTrack(after, {.name = nameOf(voice), .program = voice.program, .isDrum = voice.isDrum}));
-            put(after.tracks.back().id, voice.notes);
-        }
+    if (track && phrase.voices.size() <= 1) {
+        put(phrase.voices.empty() ? Voice() : phrase.voices.front(), *track);
+        return all;
+    }
+    for (const Voice& voice : phrase.voices) {
+        then(project::addTrack(after, {.name = nameOf(voice), .program = voice.program, .isDrum = voice.isDrum}));
+        put(voice, after.tracks.back().id);
+    }
     return all;
 }
 

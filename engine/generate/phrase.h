@@ -34,6 +34,9 @@ Phrase joined(std::span<const Phrase> phrases);
 /// A document to hear it with, at `qpm`, looped from end to end.
 project::Document documentOf(const Phrase& phrase, double qpm);
 
+/// A phrase of one voice as a take of a track, in the song's ticks from `at` on.
+project::Take takeOf(const project::Document& document, const Phrase& phrase, Ticks at, project::TrackId track, const project::Recipe& recipe);
+
 /// The change that puts a phrase into a song at `at`, with its recipe on the notes. A phrase of one voice takes the place
 /// of what lies there on `track`; without a track, and for several voices, each gets a new track.
 project::Change insertPhrase(const project::Document& document, const Phrase& phrase, Ticks at, std::optional<project::TrackId> track, const project::Recipe& recipe);

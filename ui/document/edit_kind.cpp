@@ -35,6 +35,8 @@ constexpr KindRow kKinds[] = {
     {EditKind::kAcceptTake, QT_TRANSLATE_NOOP("partita::ui::EditKind", "Accept Take"), QT_TRANSLATE_NOOP("partita::ui::EditKind", "Accept Take"), false},
     {EditKind::kKeepTake, QT_TRANSLATE_NOOP("partita::ui::EditKind", "Keep Take"), QT_TRANSLATE_NOOP("partita::ui::EditKind", "Keep Take"), false},
     {EditKind::kRemoveTake, QT_TRANSLATE_NOOP("partita::ui::EditKind", "Remove Take"), QT_TRANSLATE_NOOP("partita::ui::EditKind", "Remove Take"), false},
+    {EditKind::kInsertBetween, QT_TRANSLATE_NOOP("partita::ui::EditKind", "Insert In-Between"), QT_TRANSLATE_NOOP("partita::ui::EditKind", "Insert In-Between"), false},
+    {EditKind::kInsertStrip, QT_TRANSLATE_NOOP("partita::ui::EditKind", "Insert Strip"), QT_TRANSLATE_NOOP("partita::ui::EditKind", "Insert Strip"), false},
     {EditKind::kTempo, QT_TRANSLATE_NOOP("partita::ui::EditKind", "Change Tempo"), QT_TRANSLATE_NOOP("partita::ui::EditKind", "Change Tempo"), true},
     {EditKind::kMeter, QT_TRANSLATE_NOOP("partita::ui::EditKind", "Change Time Signature"), QT_TRANSLATE_NOOP("partita::ui::EditKind", "Change Time Signature"), true},
     {EditKind::kLoop, QT_TRANSLATE_NOOP("partita::ui::EditKind", "Change Loop"), QT_TRANSLATE_NOOP("partita::ui::EditKind", "Change Loop"), true},

@@ -26,6 +26,8 @@ enum class EditKind {
     kAcceptTake,
     kKeepTake,
     kRemoveTake,
+    kInsertBetween,
+    kInsertStrip,
     kTempo,
     kMeter,
     kLoop,

@@ -1,0 +1,612 @@
+#include "ui/latent/latent_page.h"
+
+#include "ui/bridge/conversions.h"
+#include "ui/latent/attribute_sliders.h"
+#include "ui/latent/clip_card.h"
+#include "ui/latent/morph_panel.h"
+#include "ui/latent/phrase_view.h"
+#include "ui/widgets/buttons.h"
+#include "ui/widgets/elided_label.h"
+#include "ui/widgets/empty_hint.h"
+#include "ui/widgets/form.h"
+#include "ui/widgets/theme.h"
+
+#include <QButtonGroup>
+#include <QFileDialog>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProgressBar>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace partita::ui {
+namespace measure = theme::measure;
+namespace {
+
+constexpr int kClipsWidth = measure::kTracksWidth + 2 * measure::kGap;
+constexpr int kStripHeight = 150;
+
+QString letterOf(int clip)
+{
+    return QString(QChar('A' + clip));
+}
+
+SmallPicture pictureOf(const generate::Phrase& phrase)
+{
+    SmallPicture picture{.notes = {}, .length = phrase.length, .bars = {}};
+    for (const generate::Voice& voice : phrase.voices)
+        picture.notes.insert(picture.notes.end(), voice.notes.begin(), voice.notes.end());
+    for (Ticks bar = phrase.ticksPerQuarter * 4; bar < phrase.length; bar += phrase.ticksPerQuarter * 4)
+        picture.bars.push_back(bar);
+    return picture;
+}
+
+/// A switch of several states: buttons side by side, one of them down.
+QToolButton* choice(QButtonGroup* group, int id, const QString& text, const QString& toolTip)
+{
+    auto* button = new QToolButton;
+    button->setText(text);
+    button->setToolTip(toolTip);
+    button->setAccessibleName(text);
+    button->setCheckable(true);
+    button->setMinimumHeight(measure::kHitTarget);
+    button->setFocusPolicy(Qt::TabFocus);
+    group->addButton(button, id);
+    return button;
+}
+
+QWidget* onPanel(QWidget* widget)
+{
+    widget->setAutoFillBackground(true);
+    widget->setBackgroundRole(QPalette::Base);
+    return widget;
+}
+
+} // namespace
+
+LatentPage::LatentPage(ProjectDocument& document, const Actions& actions, MorphSession::OpenModel openModel, std::shared_ptr<JobThread> inference, QWidget* parent)
+    : QWidget(parent), m_document(document), m_actions(actions), m_session(std::move(openModel), std::move(inference))
+{
+    setFocusPolicy(Qt::StrongFocus);
+    m_panel = new MorphPanel({.addModel = actions.addModel, .insertBetween = actions.insertBetween, .insertStrip = actions.insertStrip, .offerTake = actions.offerTake});
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(measure::kGrid);
+    row->addWidget(onPanel(buildClips()));
+    row->addWidget(onPanel(buildMiddle(actions)), 1);
+    row->addWidget(onPanel(m_panel));
+    setFocusProxy(m_map);
+
+    connect(m_panel, &MorphPanel::modelChanged, this, [this] {
+        m_session.setModel(m_panel->model());
+        showClips();
+        showHint();
+    });
+    connect(m_panel, &MorphPanel::planChanged, this, &LatentPage::usePlan);
+    connect(m_panel, &MorphPanel::keyChanged, this, &LatentPage::useClips);
+    connect(&m_document, &ProjectDocument::tracksChanged, this, [this] { m_panel->setTracks(m_document.document()); });
+    connect(&m_document, &ProjectDocument::documentReplaced, this, [this] { m_panel->setTracks(m_document.document()); });
+    m_panel->setTracks(m_document.document());
+    connectSession();
+    setShape(LatentMap::Shape::kStrip);
+}
+
+LatentPage::~LatentPage()
+{
+    m_session.disconnect(this);
+}
+
+// ---- What stands where
+
+QWidget* LatentPage::buildClips()
+{
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(measure::kGap, measure::kGap, measure::kGap, measure::kGap);
+    column->setSpacing(measure::kGap);
+    column->addWidget(heading(tr("Clips")));
+    for (int clip = 0; clip < kClips; ++clip) {
+        auto* card = new ClipCard(letterOf(clip));
+        m_cards[static_cast<std::size_t>(clip)] = card;
+        m_reading[static_cast<std::size_t>(clip)] = std::make_unique<JobRunner>();
+        column->addWidget(card);
+        connect(card, &ClipCard::sourceChanged, this, [this, clip, card] { setClip(clip, card->source()); });
+        connect(card, &ClipCard::selectionRequested, this, [this, clip] { Q_EMIT selectionRequested(clip); });
+        connect(card, &ClipCard::fileRequested, this, [this, clip] { chooseFile(clip); });
+        connect(card, &ClipCard::fileDropped, this, [this, clip](const QString& path) { openClip(clip, path); });
+    }
+    column->addStretch();
+    auto* scroll = new QScrollArea;
+    scroll->setWidget(content);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFixedWidth(kClipsWidth);
+    return scroll;
+}
+
+QWidget* LatentPage::buildMiddle(const Actions& actions)
+{
+    using Shape = LatentMap::Shape;
+    auto* head = new QHBoxLayout;
+    head->setSpacing(measure::kGrid);
+    m_shapes = new QButtonGroup(this);
+    head->addWidget(choice(m_shapes, static_cast<int>(Shape::kStrip), tr("Strip"), tr("The way from one clip to another.")));
+    head->addWidget(choice(m_shapes, static_cast<int>(Shape::kSquare), tr("Square"), tr("All places between four clips.")));
+    head->addWidget(choice(m_shapes, static_cast<int>(Shape::kPad), tr("Pad"), tr("The surroundings of one clip.")));
+    connect(m_shapes, &QButtonGroup::idClicked, this, [this](int id) { setShape(static_cast<Shape>(id)); });
+    head->addStretch();
+    m_kinds = new QButtonGroup(this);
+    head->addWidget(choice(m_kinds, 0, tr("Model"), tr("What the model writes at each place.")));
+    head->addWidget(choice(m_kinds, 1, tr("Mixed notes"), tr("The notes of the clips at once, each the louder the nearer: how it sounds without a model.")));
+    m_kinds->button(0)->setChecked(true);
+    connect(m_kinds, &QButtonGroup::idClicked, this, [this](int id) { setNaive(id == 1); });
+    head->addSpacing(measure::kGap);
+    head->addWidget(toolButton(actions.hear, true));
+
+    m_hint = new EmptyHint({});
+    m_view = new PhraseView;
+    m_pages = new QStackedWidget;
+    m_pages->addWidget(m_hint);
+    m_pages->addWidget(m_view);
+    m_place = new ElidedLabel;
+    m_place->setForegroundRole(QPalette::PlaceholderText);
+    m_map = new LatentMap;
+    m_progress = new QProgressBar;
+    m_progress->setTextVisible(false);
+    m_progress->setFixedHeight(measure::kGrid);
+    m_progress->setRange(0, 1000);
+    m_progress->setAccessibleName(tr("Progress of the in-betweens"));
+    QSizePolicy kept = m_progress->sizePolicy();
+    kept.setRetainSizeWhenHidden(true); // nothing jumps
+    m_progress->setSizePolicy(kept);
+    m_progress->hide();
+    m_message = dimText();
+
+    auto* middle = new QWidget;
+    m_middle = new QVBoxLayout(middle);
+    m_middle->setContentsMargins(measure::kGap, measure::kGap, measure::kGap, measure::kGap);
+    m_middle->setSpacing(measure::kGap);
+    m_middle->addLayout(head);
+    m_middle->addWidget(m_pages, 1);
+    m_middle->addWidget(m_place);
+    m_middle->addWidget(m_map);
+    m_middle->addWidget(m_progress);
+    m_middle->addWidget(m_message);
+
+    connect(m_map, &LatentMap::moved, this, [this](QPointF position) {
+        m_session.setPosition(position);
+        if (m_naive || m_hearing == Hearing::kRow)
+            showBetween();
+        m_place->setFullText(m_map->accessibleDescription());
+    });
+    connect(m_map, &LatentMap::heldChanged, this, [this](bool held) {
+        if (held && m_hearing == Hearing::kNothing) {
+            m_heldHearing = true;
+            hearPlace();
+        } else if (!held && std::exchange(m_heldHearing, false)) {
+            Q_EMIT silenceRequested();
+        }
+    });
+    connect(m_map, &LatentMap::hearRequested, this, [this] {
+        m_heldHearing = false;
+        if (m_hearing == Hearing::kPlace)
+            Q_EMIT silenceRequested();
+        else
+            hearPlace();
+    });
+    return middle;
+}
+
+void LatentPage::connectSession()
+{
+    connect(&m_session, &MorphSession::modelOpened, this, [this] {
+        m_panel->attributes().setAvailable(m_session.model()->attributes);
+        for (ClipCard* card : m_cards)
+            card->setModelBars(m_session.model()->bars);
+    });
+    connect(&m_session, &MorphSession::clipsChanged, this, [this] {
+        say({});
+        showClips();
+        showHint();
+        Q_EMIT stateChanged();
+    });
+    connect(&m_session, &MorphSession::clipFailed, this, [this](int clip, const QString& sentence) {
+        m_cards.at(static_cast<std::size_t>(clip))->showFault(sentence);
+        showHint();
+    });
+    connect(&m_session, &MorphSession::failed, this, &LatentPage::say);
+    connect(&m_session, &MorphSession::betweenChanged, this, &LatentPage::showBetween);
+    connect(&m_session, &MorphSession::cellsCleared, this, &LatentPage::showCells);
+    connect(&m_session, &MorphSession::cellReady, this, [this](int cell) {
+        showCell(cell);
+        Q_EMIT stateChanged();
+    });
+    connect(&m_session, &MorphSession::progressed, this, [this](double progress) {
+        m_progress->setVisible(progress >= 0.0);
+        m_progress->setValue(static_cast<int>(1000.0 * std::max(progress, 0.0)));
+        m_map->setProgress(progress);
+        showHint();
+    });
+}
+
+// ---- What goes in
+
+void LatentPage::setModels(const std::vector<ModelChoice>& models)
+{
+    m_session.forgetModels();
+    m_panel->setModels(models);
+}
+
+void LatentPage::setClip(int clip, const std::optional<ClipSource>& source)
+{
+    const auto index = static_cast<std::size_t>(clip);
+    m_reading.at(index)->stop();
+    m_clips.at(index) = source;
+    if (m_cards[index]->source() != source)
+        m_cards[index]->setSource(source);
+    useClips();
+}
+
+void LatentPage::addClip(const ClipSource& source)
+{
+    const int count = MorphSession::clipsOf(m_session.plan().shape);
+    int clip = 0;
+    while (clip + 1 < count && m_clips[static_cast<std::size_t>(clip)])
+        ++clip;
+    setClip(clip, source);
+}
+
+void LatentPage::openClip(int clip, const QString& path)
+{
+    m_reading.at(static_cast<std::size_t>(clip))
+        ->run([path](std::stop_token) { return clipOfFile(toPath(path)); },
+              [this, clip](Result<ClipSource> source) {
+                  if (source)
+                      setClip(clip, *source);
+                  else
+                      say(toQString(source.error().message));
+              });
+}
+
+void LatentPage::chooseFile(int clip)
+{
+    const QString path = QFileDialog::getOpenFileName(this, tr("Clip %1").arg(letterOf(clip)), {}, tr("Music (*.mid *.midi *.partita *.xml *.musicxml *.mxl *.abc);;All files (*)"));
+    if (!path.isEmpty())
+        openClip(clip, path);
+}
+
+void LatentPage::useClips()
+{
+    const auto count = static_cast<std::size_t>(MorphSession::clipsOf(m_session.plan().shape));
+    m_session.setClips({m_clips.begin(), m_clips.begin() + static_cast<std::ptrdiff_t>(count)}, m_panel->sameKey());
+    showClips();
+    showHint();
+    Q_EMIT stateChanged();
+}
+
+void LatentPage::usePlan()
+{
+    m_session.setPlan(m_panel->plan());
+    m_session.setPosition(m_map->position());
+    Q_EMIT stateChanged();
+}
+
+void LatentPage::setShape(LatentMap::Shape shape)
+{
+    m_shapes->button(static_cast<int>(shape))->setChecked(true);
+    m_panel->setShape(shape);
+    const int count = MorphSession::clipsOf(shape);
+    QStringList letters;
+    for (int clip = 0; clip < kClips; ++clip) {
+        m_cards[static_cast<std::size_t>(clip)]->setVisible(clip < count);
+        if (clip < count)
+            letters << letterOf(clip);
+    }
+    // A strip lies below the notes; a field needs the height.
+    const bool strip = shape == LatentMap::Shape::kStrip;
+    m_map->setMinimumHeight(strip ? kStripHeight : 2 * kStripHeight);
+    m_map->setMaximumHeight(strip ? kStripHeight : QWIDGETSIZE_MAX);
+    m_middle->setStretchFactor(m_map, strip ? 0 : 2);
+    m_kinds->button(1)->setEnabled(shape != LatentMap::Shape::kPad);
+    m_map->setShape(shape, m_panel->plan().side);
+    m_map->setCorners(letters);
+    if (shape == LatentMap::Shape::kPad)
+        setNaive(false);
+    usePlan();
+    useClips();
+    m_place->setFullText(m_map->accessibleDescription());
+}
+
+void LatentPage::setNaive(bool naive)
+{
+    m_naive = naive;
+    m_kinds->button(naive ? 1 : 0)->setChecked(true);
+    showCells();
+    showBetween();
+}
+
+// ---- What is shown
+
+void LatentPage::showClips()
+{
+    for (int clip = 0; clip < MorphSession::clipsOf(m_session.plan().shape); ++clip) {
+        ClipCard& shownCard = card(clip);
+        if (!shownCard.source())
+            continue;
+        if (const auto& aligned = m_session.aligned(clip))
+            shownCard.showAligned(*aligned);
+        else if (m_session.isWorking())
+            shownCard.showWaiting();
+    }
+}
+
+std::optional<generate::Phrase> LatentPage::shown() const
+{
+    if (m_naive)
+        return m_session.naiveMix(m_map->position());
+    return m_session.between() ? std::optional(m_session.between()->phrase) : std::nullopt;
+}
+
+std::optional<generate::Phrase> LatentPage::shownCell(int cell) const
+{
+    if (m_naive)
+        return m_session.naiveMix(m_session.positionOf(cell));
+    return m_session.cell(cell) ? std::optional(m_session.cell(cell)->phrase) : std::nullopt;
+}
+
+std::vector<const generate::Phrase*> LatentPage::ghosts() const
+{
+    std::vector<const generate::Phrase*> phrases;
+    for (int clip = 0; clip < MorphSession::clipsOf(m_session.plan().shape) && !m_naive; ++clip)
+        if (const auto& aligned = m_session.aligned(clip))
+            phrases.push_back(&aligned->phrase);
+    return phrases;
+}
+
+void LatentPage::showBetween()
+{
+    const auto phrase = shown();
+    if (phrase)
+        m_view->show(*phrase, !m_naive, ghosts());
+    else
+        m_view->clear();
+    m_panel->attributes().setMeasured(m_session.between() && !m_naive ? m_session.between()->measured : generate::AttributeValues());
+    m_place->setFullText(m_map->accessibleDescription());
+    showHint();
+    if (phrase && m_hearing == Hearing::kPlace) // the music goes on where it is, with other notes
+        play(*phrase, true, Ticks(static_cast<std::int64_t>(std::fmod(m_heardTick, static_cast<double>(std::max<std::int64_t>(phrase->length.value, 1))))));
+    else if (phrase && m_heldHearing && m_hearing == Hearing::kNothing)
+        hearPlace();
+    Q_EMIT stateChanged();
+}
+
+void LatentPage::showCell(int cell)
+{
+    if (const auto phrase = shownCell(cell); phrase && cell < m_map->cellCount())
+        m_map->showCell(cell, pictureOf(*phrase));
+}
+
+void LatentPage::showCells()
+{
+    const MorphSession::Plan& plan = m_session.plan();
+    m_map->setShape(plan.shape, plan.side);
+    for (int cell = 0; cell < m_session.cellCount(); ++cell)
+        showCell(cell);
+    Q_EMIT stateChanged();
+}
+
+void LatentPage::showHint()
+{
+    const int count = MorphSession::clipsOf(m_session.plan().shape);
+    const auto missing = std::ranges::count(m_clips.begin(), m_clips.begin() + count, std::nullopt);
+    m_pages->setCurrentIndex(shown() ? 1 : 0);
+    if (shown())
+        return;
+    QAction* action = nullptr;
+    if (m_panel->model().isEmpty()) {
+        m_hint->setText(tr("Morph needs a MusicVAE model. Train one, or add a checkpoint."));
+        action = m_actions.addModel;
+    } else if (missing > 0) {
+        m_hint->setText(count == 1   ? tr("Choose a clip at the left: what lies around it will be heard here.")
+                        : count == 2 ? tr("Choose clips A and B at the left: the way between them will be drawn here.")
+                                     : tr("Choose clips A to D at the left: the square between them will be drawn here."));
+        action = m_actions.useBars;
+    } else if (m_session.isWorking()) {
+        m_hint->setText(tr("The model reads the clips…"));
+    } else {
+        m_hint->setText(tr("The model cannot read every clip. What would help stands beside it, at the left."));
+    }
+    m_hint->setAction(action);
+}
+
+void LatentPage::say(const QString& sentence)
+{
+    m_message->setText(sentence);
+    Q_EMIT stateChanged();
+}
+
+QString LatentPage::message() const
+{
+    return m_message->text();
+}
+
+// ---- What is heard
+
+void LatentPage::play(generate::Phrase phrase, bool loop, Ticks from)
+{
+    const MorphPanel::Target target = m_panel->target();
+    const project::Track* track = target.track ? project::findTrack(m_document.document(), *target.track) : nullptr;
+    if (track && phrase.voices.size() == 1 && !phrase.voices.front().isDrum) // as the track will sound it
+        phrase.voices.front().program = project::settingOf(m_document.document(), *track, project::Setting::kProgram).value_or(0);
+    project::Document document = generate::documentOf(phrase, m_document.tempoMap().qpmAt(m_document.meterMap().barStart(target.bar)));
+    document.loop.enabled = loop;
+    Q_EMIT hearRequested(document, from);
+}
+
+void LatentPage::hearPlace()
+{
+    const auto phrase = shown();
+    if (!phrase)
+        return;
+    m_hearing = Hearing::kPlace;
+    m_heardTick = 0.0;
+    play(*phrase, true, Ticks(0));
+    Q_EMIT stateChanged();
+}
+
+void LatentPage::hear()
+{
+    if (m_hearing != Hearing::kNothing) {
+        Q_EMIT silenceRequested();
+        return;
+    }
+    if (m_session.cellCount() == 0)
+        return hearPlace();
+    std::vector<generate::Phrase> row;
+    for (int cell = 0; cell < m_session.cellCount(); ++cell)
+        if (const auto phrase = shownCell(cell))
+            row.push_back(*phrase);
+    if (row.empty())
+        return;
+    m_hearing = Hearing::kRow;
+    m_heardTick = 0.0;
+    play(generate::joined(row), false, Ticks(0));
+    Q_EMIT stateChanged();
+}
+
+void LatentPage::showHeard(double tick)
+{
+    const auto phrase = shown();
+    if (m_hearing == Hearing::kNothing || !phrase || phrase->length <= Ticks(0))
+        return;
+    m_heardTick = tick;
+    const auto length = static_cast<double>(phrase->length.value);
+    const double within = std::fmod(tick, length);
+    if (m_hearing == Hearing::kRow) {
+        const int cell = std::min(static_cast<int>(tick / length), m_session.cellCount() - 1);
+        if (m_map->cellAt(m_map->position()) != cell) { // the handle goes with the music
+            m_map->setPosition(m_session.positionOf(cell));
+            m_session.setPosition(m_session.positionOf(cell));
+            showBetween();
+        }
+        m_map->setPlayhead(cell, within / length);
+    } else {
+        m_map->setPlayhead(m_map->cellAt(m_map->position()).value_or(-1), within / length);
+    }
+    m_view->setPlayhead(within);
+}
+
+void LatentPage::showSilence()
+{
+    if (std::exchange(m_hearing, Hearing::kNothing) == Hearing::kNothing)
+        return;
+    m_heldHearing = false;
+    m_map->setPlayhead(-1, 0.0);
+    m_view->setPlayhead(-1.0);
+    Q_EMIT stateChanged();
+}
+
+// ---- Into the song
+
+QString LatentPage::hearFault() const
+{
+    return shown() ? QString() : tr("There is nothing to hear yet: choose a model and clips.");
+}
+
+QString LatentPage::insertFault() const
+{
+    return shown() ? QString() : tr("There is no in-between yet: choose a model and clips.");
+}
+
+QString LatentPage::stripFault() const
+{
+    if (m_session.cellCount() == 0)
+        return tr("A pad has no rolls in a row.");
+    for (int cell = 0; cell < m_session.cellCount(); ++cell)
+        if (!shownCell(cell))
+            return tr("Not all rolls are written yet.");
+    return {};
+}
+
+QString LatentPage::takeFault() const
+{
+    const auto phrase = shown();
+    if (!phrase)
+        return insertFault();
+    if (phrase->voices.size() > 1)
+        return tr("Music of several instruments cannot be a take of one track; insert it.");
+    if (!m_panel->target().track)
+        return tr("Choose the track whose take it shall be.");
+    return {};
+}
+
+project::Recipe LatentPage::recipe(const char* operation) const
+{
+    const MorphSession::Plan& plan = m_session.plan();
+    project::Recipe recipe{.operation = m_naive ? "mix" : operation};
+    if (!m_naive && m_session.model()) {
+        recipe.model = m_session.model()->fileName;
+        recipe.modelSha256 = m_session.model()->sha256;
+        recipe.config = m_session.model()->config.toStdString();
+        recipe.seed = plan.seed;
+        recipe.temperature = plan.temperature;
+    }
+    QJsonArray clips;
+    for (int clip = 0; clip < MorphSession::clipsOf(plan.shape); ++clip)
+        if (const auto& source = m_clips[static_cast<std::size_t>(clip)])
+            clips << titleOf(*source);
+    QJsonObject attributes;
+    for (const auto& [attribute, amount] : plan.attributes)
+        attributes[QLatin1String(generate::nameOf(attribute).data(), static_cast<int>(generate::nameOf(attribute).size()))] = amount;
+    QJsonObject details{{"clips", clips}, {"attributes", attributes}};
+    if (std::string_view(operation) == "morph")
+        details["position"] = QJsonArray{m_map->position().x(), m_map->position().y()};
+    if (plan.shape == LatentMap::Shape::kPad)
+        details["like_this"] = plan.likeThis;
+    recipe.details = QJsonDocument(details).toJson(QJsonDocument::Compact).toStdString();
+    return recipe;
+}
+
+void LatentPage::insert(const generate::Phrase& phrase, EditKind kind, const project::Recipe& recipe)
+{
+    const MorphPanel::Target target = m_panel->target();
+    const Ticks at = m_document.meterMap().barStart(target.bar);
+    const auto notes = m_document.perform(kind, generate::insertPhrase(m_document.document(), phrase, at, target.track, recipe));
+    // The next one goes behind this one.
+    const Ticks end = at + Ticks(phrase.length.value * project::ticksPerQuarter(m_document.document()).value / phrase.ticksPerQuarter.value);
+    m_panel->setTarget({target.track, m_document.meterMap().barAt(end)});
+    Q_EMIT inserted(notes, tr("Inserted from bar %1 on.").arg(target.bar));
+}
+
+void LatentPage::insertBetween()
+{
+    if (const auto phrase = shown())
+        insert(*phrase, EditKind::kInsertBetween, recipe("morph"));
+}
+
+void LatentPage::insertStrip()
+{
+    if (!stripFault().isEmpty())
+        return;
+    std::vector<generate::Phrase> row;
+    for (int cell = 0; cell < m_session.cellCount(); ++cell)
+        row.push_back(*shownCell(cell));
+    insert(generate::joined(row), EditKind::kInsertStrip, recipe("morph strip"));
+}
+
+std::optional<project::Take> LatentPage::take() const
+{
+    if (!takeFault().isEmpty())
+        return std::nullopt;
+    const MorphPanel::Target target = m_panel->target();
+    return generate::takeOf(m_document.document(), *shown(), m_document.meterMap().barStart(target.bar), *target.track, recipe("morph"));
+}
+
+} // namespace partita::ui

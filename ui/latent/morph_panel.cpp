@@ -1,0 +1,247 @@
+#include "ui/latent/morph_panel.h"
+
+#include "ui/bridge/conversions.h"
+#include "ui/latent/attribute_sliders.h"
+#include "ui/widgets/buttons.h"
+#include "ui/widgets/form.h"
+#include "ui/widgets/theme.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QRandomGenerator>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace partita::ui {
+namespace measure = theme::measure;
+namespace {
+
+constexpr int kLeastSteps = 3, kMostSteps = 15, kSteps = 7;
+constexpr int kLeastSide = 3, kMostSide = 7, kSide = 4;
+constexpr int kMostBars = 9999;
+constexpr int kMostSeed = 0x7fffffff;
+
+QComboBox* comboBox()
+{
+    auto* box = new QComboBox;
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(8);
+    box->setMinimumHeight(measure::kHitTarget);
+    return box;
+}
+
+} // namespace
+
+MorphPanel::MorphPanel(const Actions& actions, QWidget* parent) : QScrollArea(parent), m_attributes(new AttributeSliders)
+{
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(measure::kGap * 3 / 2, measure::kGap, measure::kGap * 3 / 2, measure::kGap);
+    column->setSpacing(measure::kGroupGap);
+    column->addWidget(buildModel(actions.addModel));
+    column->addWidget(buildWay());
+    column->addWidget(m_attributes);
+    column->addWidget(buildTarget(actions));
+    column->addStretch();
+    setWidget(content);
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFixedWidth(measure::kInspectorWidth);
+    connect(m_attributes, &AttributeSliders::changed, this, &MorphPanel::planChanged);
+    setShape(m_shape);
+    describeModel();
+}
+
+QWidget* MorphPanel::buildModel(QAction* addModel)
+{
+    auto* group = new QWidget;
+    auto* column = new QVBoxLayout(group);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(measure::kGap);
+    m_model = comboBox();
+    m_model->setAccessibleName(tr("Model"));
+    m_description = dimText();
+    m_description->setMinimumHeight(2 * m_description->fontMetrics().lineSpacing()); // nothing jumps
+    m_description->setAlignment(Qt::AlignTop);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(measure::kGrid);
+    row->addWidget(m_model, 1);
+    row->addWidget(toolButton(addModel));
+    column->addWidget(heading(tr("Morph")));
+    column->addLayout(row);
+    column->addWidget(m_description);
+    connect(m_model, &QComboBox::currentIndexChanged, this, [this] {
+        describeModel();
+        Q_EMIT modelChanged();
+    });
+    return group;
+}
+
+QWidget* MorphPanel::buildWay()
+{
+    auto* group = new QWidget;
+    auto* form = new Form(group);
+    m_steps = new QSpinBox;
+    m_path = comboBox();
+    m_path->addItem(tr("along the arc"), static_cast<int>(generate::Path::kSpherical));
+    m_path->addItem(tr("straight"), static_cast<int>(generate::Path::kLinear));
+    m_key = comboBox();
+    m_key->addItem(tr("into the key of A"), true);
+    m_key->addItem(tr("as they are"), false);
+    m_temperature = new QDoubleSpinBox;
+    m_temperature->setRange(0.0, 2.0);
+    m_temperature->setSingleStep(0.1);
+    m_temperature->setValue(0.5);
+    m_temperature->setSpecialValueText(tr("likeliest"));
+    m_seed = new QSpinBox;
+    m_seed->setRange(0, kMostSeed);
+    m_seed->setValue(1);
+    m_seed->setMinimumHeight(measure::kHitTarget);
+    m_likeThis = new QSlider(Qt::Horizontal);
+    m_likeThis->setRange(0, 95);
+    m_likeThis->setValue(60);
+
+    auto* dice = toolButton(QStringLiteral("dice"), tr("Another seed"));
+    connect(dice, &QToolButton::clicked, this, [this] { m_seed->setValue(static_cast<int>(QRandomGenerator::global()->bounded(1'000'000))); });
+    auto* seeds = new QWidget;
+    auto* seedRow = new QHBoxLayout(seeds);
+    seedRow->setContentsMargins(0, 0, 0, 0);
+    seedRow->setSpacing(measure::kGrid);
+    seedRow->addWidget(m_seed, 1);
+    seedRow->addWidget(dice);
+    m_seed->setAccessibleName(tr("Seed"));
+
+    form->add(tr("Steps"), m_steps, tr("Rolls from one clip to the other, both ends included."));
+    form->add(tr("Way"), m_path, tr("Along the arc is Magenta's way, straight that of magenta-js."));
+    form->add(tr("Like this"), m_likeThis, tr("How much of the clip is left at the rim of the pad."));
+    m_likeThisLabel = qobject_cast<QLabel*>(form->labelForField(m_likeThis));
+    form->add(tr("Keys"), m_key, tr("Clips in other keys are moved the shorter way, so that the in-betweens have one key."));
+    form->add(tr("Temperature"), m_temperature, tr("0 writes what is likeliest; more dares more."));
+    form->add(tr("Seed"), seeds, tr("The same seed gives the same music again."));
+
+    connect(m_steps, &QSpinBox::valueChanged, this, &MorphPanel::planChanged);
+    connect(m_path, &QComboBox::currentIndexChanged, this, &MorphPanel::planChanged);
+    connect(m_likeThis, &QSlider::valueChanged, this, &MorphPanel::planChanged);
+    connect(m_temperature, &QDoubleSpinBox::valueChanged, this, &MorphPanel::planChanged);
+    connect(m_seed, &QSpinBox::valueChanged, this, &MorphPanel::planChanged);
+    connect(m_key, &QComboBox::currentIndexChanged, this, &MorphPanel::keyChanged);
+    return group;
+}
+
+QWidget* MorphPanel::buildTarget(const Actions& actions)
+{
+    auto* group = new QWidget;
+    auto* column = new QVBoxLayout(group);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(measure::kGap);
+    m_track = comboBox();
+    m_bar = new QSpinBox;
+    m_bar->setRange(1, kMostBars);
+    auto* form = new Form;
+    form->add(tr("Track"), m_track, tr("What lies there is replaced. Music of several instruments always gets new tracks."));
+    form->add(tr("From bar"), m_bar, tr("Where in the song the music goes."));
+    column->addWidget(heading(tr("Into the song")));
+    column->addLayout(form);
+    column->addWidget(pushButton(actions.insertBetween, true));
+    auto* row = new QHBoxLayout;
+    row->setSpacing(measure::kGap);
+    row->addWidget(pushButton(actions.insertStrip), 1);
+    row->addWidget(pushButton(actions.offerTake), 1);
+    column->addLayout(row);
+    return group;
+}
+
+void MorphPanel::setModels(const std::vector<ModelChoice>& models)
+{
+    const QString before = model();
+    {
+        const QSignalBlocker silent(m_model);
+        m_model->clear();
+        for (const ModelChoice& choice : models) {
+            m_model->addItem(choice.name, choice.path);
+            m_model->setItemData(m_model->count() - 1, choice.description, Qt::ToolTipRole);
+        }
+        m_model->setCurrentIndex(std::max(0, m_model->findData(before)));
+    }
+    describeModel();
+    Q_EMIT modelChanged();
+}
+
+QString MorphPanel::model() const
+{
+    return m_model->currentData().toString();
+}
+
+void MorphPanel::chooseModel(const QString& path)
+{
+    if (const int index = m_model->findData(path); index >= 0)
+        m_model->setCurrentIndex(index);
+}
+
+void MorphPanel::describeModel()
+{
+    const QString text = m_model->currentData(Qt::ToolTipRole).toString();
+    m_description->setText(m_model->count() ? text : tr("No MusicVAE model yet. Train one, or add a checkpoint."));
+    m_model->setToolTip(text);
+}
+
+void MorphPanel::setShape(LatentMap::Shape shape)
+{
+    m_shape = shape;
+    const QSignalBlocker silent(m_steps);
+    const bool square = shape == LatentMap::Shape::kSquare;
+    m_steps->setRange(square ? kLeastSide : kLeastSteps, square ? kMostSide : kMostSteps);
+    m_steps->setValue(square ? kSide : kSteps);
+    const bool pad = shape == LatentMap::Shape::kPad;
+    m_steps->setEnabled(!pad);
+    m_path->setEnabled(!pad);
+    m_key->setEnabled(!pad);
+    m_likeThis->setEnabled(pad);
+    m_likeThisLabel->setEnabled(pad);
+}
+
+MorphSession::Plan MorphPanel::plan() const
+{
+    return {.shape = m_shape,
+            .side = m_steps->value(),
+            .path = static_cast<generate::Path>(m_path->currentData().toInt()),
+            .temperature = m_temperature->value(),
+            .seed = static_cast<quint64>(m_seed->value()),
+            .likeThis = m_likeThis->value() / 100.0,
+            .attributes = m_attributes->amounts()};
+}
+
+bool MorphPanel::sameKey() const
+{
+    return m_key->currentData().toBool();
+}
+
+void MorphPanel::setTracks(const project::Document& document)
+{
+    const auto before = m_track->currentData();
+    const QSignalBlocker silent(m_track);
+    m_track->clear();
+    for (const project::Track& track : document.tracks)
+        m_track->addItem(track.name.empty() ? tr("track %1").arg(m_track->count() + 1) : toQString(track.name), QVariant::fromValue(quint64(track.id)));
+    m_track->addItem(tr("a new track"), QVariant::fromValue(quint64(0)));
+    m_track->setCurrentIndex(std::max(0, m_track->findData(before)));
+}
+
+MorphPanel::Target MorphPanel::target() const
+{
+    const auto track = static_cast<project::TrackId>(m_track->currentData().toULongLong());
+    return {track == 0 ? std::nullopt : std::optional(track), m_bar->value()};
+}
+
+void MorphPanel::setTarget(const Target& target)
+{
+    m_track->setCurrentIndex(std::max(0, m_track->findData(QVariant::fromValue(quint64(target.track.value_or(0))))));
+    m_bar->setValue(target.bar);
+}
+
+} // namespace partita::ui

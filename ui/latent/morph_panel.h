@@ -1,0 +1,80 @@
+#pragma once
+
+#include "ui/generate/generate_panel.h"
+#include "ui/latent/morph_session.h"
+
+#include <QScrollArea>
+
+class QAction;
+class QComboBox;
+class QDoubleSpinBox;
+class QLabel;
+class QSlider;
+class QSpinBox;
+
+namespace partita::ui {
+
+class AttributeSliders;
+class Form;
+
+/// The settings of Morph: the model, the way, chance, attributes, and where the music goes. A form: it holds values.
+class MorphPanel : public QScrollArea {
+    Q_OBJECT
+
+public:
+    struct Actions {
+        QAction* addModel;
+        QAction* insertBetween;
+        QAction* insertStrip;
+        QAction* offerTake;
+    };
+    /// Where in the song: a track, or none for a new one, and a bar from 1.
+    struct Target {
+        std::optional<project::TrackId> track;
+        int bar = 1;
+    };
+
+    explicit MorphPanel(const Actions& actions, QWidget* parent = nullptr);
+
+    /// Keeps the choice where the same path is among the new ones.
+    void setModels(const std::vector<ModelChoice>& models);
+    QString model() const;
+    void chooseModel(const QString& path);
+
+    void setShape(LatentMap::Shape shape);
+    MorphSession::Plan plan() const;
+    bool sameKey() const;
+    AttributeSliders& attributes() { return *m_attributes; }
+
+    /// The tracks to choose from; keeps the choice.
+    void setTracks(const project::Document& document);
+    Target target() const;
+    void setTarget(const Target& target);
+
+Q_SIGNALS:
+    void modelChanged();
+    void planChanged();
+    void keyChanged();
+
+private:
+    QWidget* buildModel(QAction* addModel);
+    QWidget* buildWay();
+    QWidget* buildTarget(const Actions& actions);
+    void describeModel();
+
+    LatentMap::Shape m_shape = LatentMap::Shape::kStrip;
+    QComboBox* m_model;
+    QLabel* m_description;
+    QSpinBox* m_steps;
+    QComboBox* m_path;
+    QSlider* m_likeThis;
+    QLabel* m_likeThisLabel;
+    QComboBox* m_key;
+    QDoubleSpinBox* m_temperature;
+    QSpinBox* m_seed;
+    AttributeSliders* m_attributes;
+    QComboBox* m_track;
+    QSpinBox* m_bar;
+};
+
+} // namespace partita::ui
