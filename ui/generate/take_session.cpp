@@ -207,6 +207,14 @@ void TakeSession::stop()
     m_tray.dropWaiting();
 }
 
+void TakeSession::offer(const project::Take& take)
+{
+    discard();
+    m_tray.setTake(m_tray.expect(1), take, barsWithin(take));
+    m_tray.choose(0);
+    Q_EMIT stateChanged();
+}
+
 void TakeSession::accept(int index)
 {
     const project::Take* take = m_tray.take(index);

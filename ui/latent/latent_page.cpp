@@ -405,7 +405,7 @@ void LatentPage::showCells()
 void LatentPage::showHint()
 {
     const int count = MorphSession::clipsOf(m_session.plan().shape);
-    const auto missing = std::ranges::count(m_clips.begin(), m_clips.begin() + count, std::nullopt);
+    const auto missing = std::count(m_clips.begin(), m_clips.begin() + count, std::nullopt);
     m_pages->setCurrentIndex(shown() ? 1 : 0);
     if (shown())
         return;

@@ -312,7 +312,7 @@ generate::DecodeOptions MorphSession::decodeOptions() const
     options.temperature = m_plan.temperature;
     options.seed = m_plan.seed;
     options.sameDraws = true;
-    options.controls = generate::controlsOf(m_aligned[0]->clip.clip);
+    options.controls = m_aligned[0]->clip.clip.example.controls;
     options.firstAlone = 0;
     return options;
 }

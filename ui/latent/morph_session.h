@@ -2,7 +2,6 @@
 
 #include "engine/generate/latent_align.h"
 #include "engine/generate/latent_attributes.h"
-#include "engine/generate/latent_controls.h"
 #include "engine/generate/latent_music.h"
 #include "engine/generate/phrase.h"
 #include "ui/bridge/job_runner.h"

@@ -8,6 +8,8 @@
 #include "ui/generate/candidate_tray.h"
 #include "ui/generate/model_list.h"
 #include "ui/itemmodels/track_list_model.h"
+#include "ui/latent/latent_models.h"
+#include "ui/latent/latent_page.h"
 #include "ui/mainwindow/audio_export.h"
 #include "ui/mainwindow/file_session.h"
 #include "ui/mainwindow/import_report.h"
@@ -54,11 +56,11 @@ QWidget* panel(QWidget* widget)
 
 } // namespace
 
-MainWindow::MainWindow(const Preferences& preferences, TakeSession::OpenModel openModel, QWidget* parent)
+MainWindow::MainWindow(const Preferences& preferences, TakeSession::OpenModel openModel, MorphSession::OpenModel openLatent, QWidget* parent)
     : QMainWindow(parent), m_preferences(preferences), m_files(new FileSession(m_document, m_preferences, this)), m_trackModel(std::make_unique<TrackListModel>(m_document))
 {
     setAcceptDrops(true);
-    build();
+    build(openLatent ? std::move(openLatent) : latentOpener(m_preferences.device));
     m_audioExport = new AudioExport(this);
     connect(m_audioExport, &AudioExport::failed, this, &MainWindow::warn);
     connect(m_audioExport, &AudioExport::exported, this, [this](const QString& target) { tell(tr("Exported “%1”.").arg(QFileInfo(target).fileName())); });
@@ -75,6 +77,7 @@ MainWindow::MainWindow(const Preferences& preferences, TakeSession::OpenModel op
     connectPlayer();
     connectTakes();
     connectTraining();
+    connectLatent();
 
     usePreferences(m_preferences);
     listModels();
@@ -96,7 +99,7 @@ MainWindow::~MainWindow()
 
 // ---- What stands where
 
-void MainWindow::build()
+void MainWindow::build(MorphSession::OpenModel openLatent)
 {
     m_transport = new TransportBar({.toStart = m_commands[Command::kToStart],
                                     .play = m_commands[Command::kPlay],
@@ -115,9 +118,18 @@ void MainWindow::build()
                                    .pause = m_commands[Command::kPauseRun],
                                    .stop = m_commands[Command::kStopRun]},
                                   paths::runs());
+    m_latent = new LatentPage(m_document,
+                              {.useBars = m_commands[Command::kUseBars],
+                               .hear = m_commands[Command::kHearWay],
+                               .insertBetween = m_commands[Command::kInsertBetween],
+                               .insertStrip = m_commands[Command::kInsertStrip],
+                               .offerTake = m_commands[Command::kOfferTake],
+                               .addModel = m_commands[Command::kAddModel]},
+                              std::move(openLatent), m_inference);
     m_pages = new QStackedWidget;
     m_pages->addWidget(m_studio);
     m_pages->addWidget(m_training);
+    m_pages->addWidget(m_latent);
 
     auto* all = new QWidget;
     auto* column = new QVBoxLayout(all);
@@ -281,14 +293,44 @@ void MainWindow::connectTraining()
     connect(m_training, &TrainingPage::workChanged, m_transport, &TransportBar::setWork);
 }
 
+void MainWindow::connectLatent()
+{
+    connect(m_latent, &LatentPage::stateChanged, this, &MainWindow::refreshCommands);
+    connect(m_latent, &LatentPage::selectionRequested, this, [this](int clip) { m_latent->setClip(clip, selectedClip()); });
+    connect(m_latent, &LatentPage::hearRequested, this, [this](const project::Document& document, Ticks from) {
+        if (m_audition >= 0)
+            m_player.endAudition();
+        m_player.audition(document, from);
+    });
+    connect(m_latent, &LatentPage::silenceRequested, &m_player, &PlayerProxy::endAudition);
+    connect(m_latent, &LatentPage::inserted, this, [this](const std::vector<project::NoteId>& notes, const QString& sentence) {
+        m_roll->model().select(notes);
+        tell(sentence);
+    });
+}
+
+std::optional<ClipSource> MainWindow::selectedClip() const
+{
+    const project::Track* track = project::findTrack(m_document.document(), m_roll->track());
+    if (!track || track->notes.empty())
+        return std::nullopt;
+    ClipSource clip{.name = m_document.displayName(), .document = std::make_shared<const project::Document>(m_document.document()), .track = track->id};
+    if (const auto bars = m_roll->selectedBars())
+        clip.bars = generate::BarRange{bars->first, bars->last};
+    return clip;
+}
+
 // ---- What is shown
 
 void MainWindow::showPage(QWidget* page)
 {
     m_pages->setCurrentWidget(page);
+    if (page != m_latent && m_latent->isHeard())
+        m_player.endAudition();
     (page == m_studio ? m_roll : page)->setFocus();
     m_commands[Command::kCompose]->setChecked(page == m_studio);
     m_commands[Command::kTrain]->setChecked(page == m_training);
+    m_commands[Command::kMorph]->setChecked(page == m_latent);
 }
 
 void MainWindow::showOpened()
@@ -407,6 +449,12 @@ void MainWindow::listModels()
                       if (!m_modelToChoose.isEmpty())
                           m_generate->chooseModel(std::exchange(m_modelToChoose, {}));
                   });
+    m_listingLatent.run([added = m_preferences.models](std::stop_token) { return latentChoices(added); },
+                        [this](const std::vector<LatentChoice>& choices) {
+                            std::vector<ModelChoice> models;
+                            std::ranges::transform(choices, std::back_inserter(models), &LatentChoice::choice);
+                            m_latent->setModels(models);
+                        });
 }
 
 void MainWindow::addModel(const QString& path)

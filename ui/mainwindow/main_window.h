@@ -3,6 +3,7 @@
 #include "ui/bridge/player_proxy.h"
 #include "ui/document/project_document.h"
 #include "ui/generate/take_session.h"
+#include "ui/latent/morph_session.h"
 #include "ui/mainwindow/commands.h"
 #include "ui/settings/preferences.h"
 
@@ -20,6 +21,7 @@ class CandidateTray;
 class ElidedLabel;
 class FileSession;
 class GeneratePanel;
+class LatentPage;
 class MessageStrip;
 class PianoRollView;
 class RollMenu;
@@ -35,8 +37,8 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
-    /// `openModel`: how checkpoints become networks; by default through LibTorch on the preferred device.
-    explicit MainWindow(const Preferences& preferences, TakeSession::OpenModel openModel = {}, QWidget* parent = nullptr);
+    /// `openModel`, `openLatent`: how checkpoints become networks; by default through LibTorch on the preferred device.
+    explicit MainWindow(const Preferences& preferences, TakeSession::OpenModel openModel = {}, MorphSession::OpenModel openLatent = {}, QWidget* parent = nullptr);
     ~MainWindow() override;
 
     /// A document, a file of music or a checkpoint (a file or a folder).
@@ -52,6 +54,7 @@ public:
     CandidateTray& tray() { return *m_tray; }
     GeneratePanel& generatePanel() { return *m_generate; }
     TrainingPage& training() { return *m_training; }
+    LatentPage& latent() { return *m_latent; }
     MessageStrip& messages() { return *m_messages; }
 
 protected:
@@ -63,7 +66,7 @@ protected:
 
 private:
     // main_window.cpp: what stands where, and how the parts hear of each other
-    void build();
+    void build(MorphSession::OpenModel openLatent);
     QWidget* buildStudio();
     void buildMenus();
     void buildStatusLine();
@@ -73,6 +76,7 @@ private:
     void aimTakes();
     void connectTakes();
     void connectTraining();
+    void connectLatent();
 
     // main_window_commands.cpp: what each command does, and when it cannot
     void bindFile();
@@ -88,6 +92,7 @@ private:
     void showSound();
     void showFollow();
     void hearTake(int index);
+    std::optional<ClipSource> selectedClip() const;
     void showAuditionEnded();
     Ticks playhead() const;
     void usePreferences(const Preferences& preferences);
@@ -129,6 +134,7 @@ private:
     CandidateTray* m_tray;
     TakeSession* m_takes;
     TrainingPage* m_training;
+    LatentPage* m_latent;
     ElidedLabel* m_status;
     TabularLabel* m_savedText;
 
@@ -140,7 +146,9 @@ private:
     QString m_reported; ///< what was last said about an opened file
     QTimer m_savedTick;
     QDateTime m_savedAt;
+    std::shared_ptr<JobThread> m_inference = std::make_shared<JobThread>();
     JobRunner m_listing;
+    JobRunner m_listingLatent;
     JobRunner m_looking;      ///< for what networks can run on
     JobRunner m_opening;      ///< of a checkpoint that was added
     JobRunner m_chordFinding;

@@ -3,6 +3,7 @@
 #include "ui/bridge/conversions.h"
 #include "ui/generate/candidate_tray.h"
 #include "ui/generate/generate_panel.h"
+#include "ui/latent/latent_page.h"
 #include "ui/mainwindow/file_session.h"
 #include "ui/mainwindow/import_report.h"
 #include "ui/mainwindow/roll_menu.h"
@@ -64,6 +65,7 @@ void MainWindow::bindView()
 {
     m_commands.bind(Command::kCompose, [this] { showPage(m_studio); });
     m_commands.bind(Command::kTrain, [this] { showPage(m_training); });
+    m_commands.bind(Command::kMorph, [this] { showPage(m_latent); });
 
     const std::pair<Command, QWidget*> panels[] = {{Command::kShowTracks, m_trackPanel}, {Command::kShowInspector, m_generate}, {Command::kShowTray, m_tray}};
     for (const auto& [command, panel] : panels) {
@@ -102,6 +104,21 @@ void MainWindow::bindGenerate()
         const QString path = QFileDialog::getOpenFileName(this, tr("Add Model"), {}, tr("Checkpoints (*.safetensors *.mag *.ckpt* *.index *.meta *.zip *.tar *.tgz *.tar.gz checkpoint weights_manifest.json);;All files (*)"));
         if (!path.isEmpty())
             addModel(path);
+    });
+
+    m_commands.bind(Command::kUseBars, [this] {
+        m_latent->addClip(*selectedClip());
+        showPage(m_latent);
+    });
+    m_commands.bind(Command::kHearWay, [this] {
+        showPage(m_latent);
+        m_latent->hear();
+    });
+    m_commands.bind(Command::kInsertBetween, [this] { m_latent->insertBetween(); });
+    m_commands.bind(Command::kInsertStrip, [this] { m_latent->insertStrip(); });
+    m_commands.bind(Command::kOfferTake, [this] {
+        m_takes->offer(*m_latent->take());
+        showPage(m_studio);
     });
 
     m_commands.bind(Command::kChooseData, [this] {
@@ -149,6 +166,13 @@ void MainWindow::refreshCommands()
     allow(Command::kStopGenerating, m_takes->isWriting(), tr("No takes are being written."));
     allow(Command::kAccept, m_tray->take(m_tray->chosen()), tr("Choose a take first."));
     allow(Command::kDiscard, m_takes->hasTakes(), tr("There are no takes."));
+
+    allow(Command::kUseBars, selectedClip().has_value(), tr("Choose a track that has notes first."));
+    m_commands.allow(Command::kHearWay, m_latent->hearFault());
+    m_commands[Command::kHearWay]->setChecked(m_latent->isHeard());
+    m_commands.allow(Command::kInsertBetween, m_latent->insertFault());
+    m_commands.allow(Command::kInsertStrip, m_latent->stripFault());
+    m_commands.allow(Command::kOfferTake, m_takes->isWriting() ? tr("Takes are being written; stop them first.") : m_latent->takeFault());
 
     const TrainingProcess& process = m_training->process();
     const QString idle = tr("No training is going on.");

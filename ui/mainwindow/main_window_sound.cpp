@@ -7,6 +7,8 @@
 #include "ui/bridge/conversions.h"
 #include "ui/generate/candidate_tray.h"
 #include "ui/generate/model_list.h"
+#include "ui/latent/latent_models.h"
+#include "ui/latent/latent_page.h"
 #include "ui/mainwindow/about_dialog.h"
 #include "ui/mainwindow/audio_export.h"
 #include "ui/mainwindow/file_session.h"
@@ -19,6 +21,7 @@
 #include <QApplication>
 #include <QFileInfo>
 #include <QPointer>
+#include <QStackedWidget>
 
 #include <algorithm>
 
@@ -51,7 +54,12 @@ Computing findComputing()
 
 void MainWindow::bindTransport()
 {
-    m_commands.bindToggle(Command::kPlay, [this](bool on) { on ? m_player.play() : m_player.pause(); });
+    m_commands.bindToggle(Command::kPlay, [this](bool on) {
+        if (on && m_pages->currentWidget() == m_latent && m_latent->hearFault().isEmpty())
+            m_latent->hear();
+        else
+            on ? m_player.play() : m_player.pause();
+    });
     m_commands.bind(Command::kPlayLoop, [this] {
         m_player.seek(m_document.document().loop.start);
         m_player.play();
@@ -117,6 +125,10 @@ Ticks MainWindow::playhead() const
 void MainWindow::showPosition()
 {
     const Ticks at = playhead();
+    if (m_latent->isHeard() && m_player.isAuditioning()) {
+        m_latent->showHeard(m_player.position());
+        return; // the song is not where the music is
+    }
     m_transport->setPosition(toQString(m_document.meterMap().format(at)));
     m_transport->setTempo(m_document.tempoMap().qpmAt(at));
     const Meter& meter = m_document.meterMap().meterAt(at);
@@ -156,6 +168,7 @@ void MainWindow::showAuditionEnded()
 {
     m_audition = -1;
     m_tray->setPlaying(-1, 0.0);
+    m_latent->showSilence();
 }
 
 // ---- Choices
@@ -171,8 +184,10 @@ void MainWindow::usePreferences(const Preferences& preferences)
     m_commands[Command::kLookSystem]->setChecked(m_preferences.look == theme::Choice::kSystem);
     m_commands[Command::kLookDark]->setChecked(m_preferences.look == theme::Choice::kDark);
     m_commands[Command::kLookLight]->setChecked(m_preferences.look == theme::Choice::kLight);
-    if (otherDevice)
+    if (otherDevice) {
         m_takes->setOpener(opener(m_preferences.device));
+        m_latent->session().setOpener(latentOpener(m_preferences.device));
+    }
     m_training->setComputing(m_preferences.device, m_preferences.threads);
     useSound();
 }
