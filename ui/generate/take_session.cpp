@@ -207,10 +207,11 @@ void TakeSession::stop()
     m_tray.dropWaiting();
 }
 
-void TakeSession::offer(const project::Take& take)
+void TakeSession::offer(const std::vector<project::Take>& takes)
 {
     discard();
-    m_tray.setTake(m_tray.expect(1), take, barsWithin(take));
+    for (const project::Take& take : takes)
+        m_tray.setTake(m_tray.expect(1), take, barsWithin(take));
     m_tray.choose(0);
     Q_EMIT stateChanged();
 }

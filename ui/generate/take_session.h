@@ -41,8 +41,8 @@ public:
     /// Further takes behind those in the tray, of the same bars, model and options.
     void more();
     void stop();
-    /// A take that was written elsewhere, in place of those in the tray.
-    void offer(const project::Take& take);
+    /// Takes that were written elsewhere, in place of those in the tray.
+    void offer(const std::vector<project::Take>& takes);
     /// Puts the take into the document as one undo step, its recipe on its notes. The takes stay in the tray.
     void accept(int index);
     void discard();

@@ -1,7 +1,6 @@
 #include "ui/latent/latent_models.h"
 
-#include "engine/models/model_file.h"
-#include "engine/models/vae_recognition.h"
+#include "engine/models/latent_file.h"
 #include "engine/neural/neural.h"
 #include "ui/bridge/conversions.h"
 
@@ -11,11 +10,10 @@
 namespace partita::ui {
 namespace {
 
-LatentChoice choiceOf(const models::VaeRecognition& model, const QString& name, const QString& path)
+LatentChoice choiceOf(const models::VaeConfig& config, const QString& name, const QString& path, const std::string& description)
 {
-    const auto music = models::musicOf(model.config->converter);
-    return {{QStringLiteral("%1 · %2").arg(name, toQString(std::string(music))), path, toQString(model.summary())},
-            std::holds_alternative<converters::GrooveSpec>(model.config->converter)};
+    return {{QStringLiteral("%1 · %2").arg(name, toQString(std::string(models::musicOf(config.converter)))), path, toQString(description)},
+            std::holds_alternative<converters::GrooveSpec>(config.converter)};
 }
 
 } // namespace
@@ -23,36 +21,48 @@ LatentChoice choiceOf(const models::VaeRecognition& model, const QString& name, 
 std::vector<LatentChoice> latentChoices(const QStringList& added)
 {
     std::vector<LatentChoice> choices;
+    for (const models::LatentEntry& entry : models::availableLatentModels())
+        choices.push_back(choiceOf(*entry.config, toQString(entry.name), fromPath(entry.path), entry.description));
     for (const QString& path : added) {
-        const std::filesystem::path file = toPath(path);
-        const auto opened = models::readModelFile(file);
-        if (!opened || !models::looksLikeVae(opened->bundle))
+        if (std::ranges::any_of(choices, [&](const LatentChoice& known) { return known.choice.path == path; }))
             continue;
-        if (const models::VaeRecognition model = models::recognizeVae(opened->bundle); model.usable() && model.config)
-            choices.push_back(choiceOf(model, fromPath(file.stem()), path));
+        const std::filesystem::path file = toPath(path);
+        if (const auto model = models::openLatentFile(file))
+            choices.push_back(choiceOf(*model->recognition.config, fromPath(file.stem()), path, model->recognition.summary()));
     }
     return choices;
+}
+
+Result<void> checkPlayable(const QString& path)
+{
+    const auto rnn = models::openModelFile(toPath(path));
+    if (rnn)
+        return {};
+    const auto latent = models::openLatentFile(toPath(path));
+    if (latent)
+        return {};
+    const auto file = models::readModelFile(toPath(path));
+    if (file && models::looksLikeVae(file->bundle))
+        return fail(latent);
+    return fail(rnn);
 }
 
 MorphSession::OpenModel latentOpener(const QString& device)
 {
     return [device = device.toStdString()](const std::filesystem::path& path) -> Result<generate::LatentModel> {
-        const auto file = models::readModelFile(path);
+        const auto file = models::openLatentFile(path);
         if (!file)
             return fail(file);
-        const models::VaeRecognition model = models::recognizeVae(file->bundle);
-        if (!model.config)
-            return fail(ErrorCode::kMismatch, path.filename().string() + " holds no MusicVAE whose music is known. Choose another model.");
         const auto door = neural::open();
         if (!door)
             return fail(door);
-        auto network = (*door)->openLatentNetwork(model, device);
+        auto network = (*door)->openLatentNetwork(file->recognition, device);
         if (!network)
             return fail(network);
-        const auto digest = models::sha256Of(*file);
+        const auto digest = models::sha256Of(file->bundle);
         if (!digest)
             return fail(digest);
-        return generate::makeLatentModel(*model.config, std::move(*network), path.filename().string(), *digest);
+        return generate::makeLatentModel(file->recognition.config, std::move(*network), path.filename().string(), *digest);
     };
 }
 

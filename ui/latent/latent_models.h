@@ -19,6 +19,10 @@ struct LatentChoice {
 /// MusicVAEs. Threads: any; reads files.
 std::vector<LatentChoice> latentChoices(const QStringList& added);
 
+/// Whether a checkpoint can play, as an event RNN or as a MusicVAE. Threads: any; reads it.
+/// Errors: those of models::openModelFile, or of models::openLatentFile where it is a MusicVAE's.
+Result<void> checkPlayable(const QString& path);
+
 /// Opens checkpoints on `device` (auto, cpu, cuda, cuda:n). LibTorch is loaded at the first call, not before.
 MorphSession::OpenModel latentOpener(const QString& device);
 

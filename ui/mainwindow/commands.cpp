@@ -55,11 +55,13 @@ constexpr CommandRow kTable[] = {
     {Command::kFindChords, MenuId::kGenerate, 2, QT_TRANSLATE_NOOP("Command", "&Find Chords in the Notes"), nullptr, nullptr, false, QT_TRANSLATE_NOOP("Command", "Writes the chords that the notes most likely stand for.")},
     {Command::kAddModel, MenuId::kGenerate, 3, QT_TRANSLATE_NOOP("Command", "Add Mo&del…"), nullptr, "model", false, QT_TRANSLATE_NOOP("Command", "Offers a checkpoint of yours in the list of models.")},
 
-    {Command::kUseBars, MenuId::kGenerate, 3, QT_TRANSLATE_NOOP("Command", "&Use Bars in Morph"), "Ctrl+M", "morph", false, QT_TRANSLATE_NOOP("Command", "Takes the selected bars, else the whole track, as the next clip to morph with.")},
-    {Command::kHearWay, MenuId::kGenerate, 3, QT_TRANSLATE_NOOP("Command", "&Hear the Way"), "Ctrl+Shift+M", "play", true, QT_TRANSLATE_NOOP("Command", "Plays all in-betweens in a row.")},
-    {Command::kInsertBetween, MenuId::kGenerate, 3, QT_TRANSLATE_NOOP("Command", "&Insert In-Between"), "Ctrl+Shift+Return", "accept", false, QT_TRANSLATE_NOOP("Command", "Puts the in-between under the handle into the song, as one step.")},
-    {Command::kInsertStrip, MenuId::kGenerate, 3, QT_TRANSLATE_NOOP("Command", "Insert All in a Ro&w"), nullptr, "export", false, QT_TRANSLATE_NOOP("Command", "Puts all in-betweens into the song, one after the other, as one step.")},
-    {Command::kOfferTake, MenuId::kGenerate, 3, QT_TRANSLATE_NOOP("Command", "In-Between as &Take"), nullptr, "more", false, QT_TRANSLATE_NOOP("Command", "Lays the in-between among the takes of its track, to be heard in the song first.")},
+    {Command::kGroove, MenuId::kGenerate, 3, QT_TRANSLATE_NOOP("Command", "&Groove Bars"), "Ctrl+Shift+B", "groove", false, QT_TRANSLATE_NOOP("Command", "Plays the selected drum bars with the feel of a drummer, as takes.")},
+
+    {Command::kUseBars, MenuId::kGenerate, 4, QT_TRANSLATE_NOOP("Command", "&Use Bars in Morph"), "Ctrl+M", "morph", false, QT_TRANSLATE_NOOP("Command", "Takes the selected bars, else the whole track, as the next clip to morph with.")},
+    {Command::kHearWay, MenuId::kGenerate, 4, QT_TRANSLATE_NOOP("Command", "&Hear the Way"), "Ctrl+Shift+M", "play", true, QT_TRANSLATE_NOOP("Command", "Plays all in-betweens in a row.")},
+    {Command::kInsertBetween, MenuId::kGenerate, 4, QT_TRANSLATE_NOOP("Command", "&Insert In-Between"), "Ctrl+Shift+Return", "accept", false, QT_TRANSLATE_NOOP("Command", "Puts the in-between under the handle into the song, as one step.")},
+    {Command::kInsertStrip, MenuId::kGenerate, 4, QT_TRANSLATE_NOOP("Command", "Insert All in a Ro&w"), nullptr, "export", false, QT_TRANSLATE_NOOP("Command", "Puts all in-betweens into the song, one after the other, as one step.")},
+    {Command::kOfferTake, MenuId::kGenerate, 4, QT_TRANSLATE_NOOP("Command", "In-Between as &Take"), nullptr, "more", false, QT_TRANSLATE_NOOP("Command", "Lays the in-between among the takes of its track, to be heard in the song first.")},
 
     {Command::kChooseData, MenuId::kTrain, 0, QT_TRANSLATE_NOOP("Command", "Choose &Folder of Music…"), nullptr, "folder", false, QT_TRANSLATE_NOOP("Command", "Chooses the MIDI files to learn from.")},
     {Command::kStartRun, MenuId::kTrain, 0, QT_TRANSLATE_NOOP("Command", "&Start Training"), nullptr, "play", false, QT_TRANSLATE_NOOP("Command", "Trains a new model on the chosen folder.")},

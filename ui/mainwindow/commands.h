@@ -20,7 +20,7 @@ enum class Command {
     kUndo, kRedo, kAddTrack, kRenameTrack, kRemoveTrack,
     kCompose, kTrain, kMorph, kShowTracks, kShowInspector, kShowTray, kFullScreen, kLookSystem, kLookDark, kLookLight,
     kRegenerate, kContinue, kWriteNew, kMoreTakes, kAccept, kDiscard, kStopGenerating, kEditChords, kFindChords, kAddModel,
-    kUseBars, kHearWay, kInsertBetween, kInsertStrip, kOfferTake,
+    kGroove, kUseBars, kHearWay, kInsertBetween, kInsertStrip, kOfferTake,
     kChooseData, kStartRun, kContinueRun, kPauseRun, kStopRun,
     kPlay, kPlayLoop, kStop, kToStart, kLoop, kLoopSelection, kClick, kFollow, kPanic,
     kShortcuts, kOpenDemo, kAbout,

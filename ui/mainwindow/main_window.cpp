@@ -1,15 +1,17 @@
 #include "ui/mainwindow/main_window.h"
 
 #include "engine/core/paths.h"
-#include "engine/models/model_file.h"
 #include "engine/project/autosave.h"
 #include "engine/project/chords.h"
 #include "ui/bridge/conversions.h"
 #include "ui/generate/candidate_tray.h"
 #include "ui/generate/model_list.h"
 #include "ui/itemmodels/track_list_model.h"
+#include "ui/latent/groove_panel.h"
+#include "ui/latent/groove_session.h"
 #include "ui/latent/latent_models.h"
 #include "ui/latent/latent_page.h"
+#include "ui/latent/morph_panel.h"
 #include "ui/mainwindow/audio_export.h"
 #include "ui/mainwindow/file_session.h"
 #include "ui/mainwindow/import_report.h"
@@ -38,6 +40,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTabWidget>
 #include <QVBoxLayout>
 
 namespace partita::ui {
@@ -60,11 +63,13 @@ MainWindow::MainWindow(const Preferences& preferences, TakeSession::OpenModel op
     : QMainWindow(parent), m_preferences(preferences), m_files(new FileSession(m_document, m_preferences, this)), m_trackModel(std::make_unique<TrackListModel>(m_document))
 {
     setAcceptDrops(true);
-    build(openLatent ? std::move(openLatent) : latentOpener(m_preferences.device));
+    m_latentOpener = openLatent ? std::move(openLatent) : latentOpener(m_preferences.device);
+    build();
     m_audioExport = new AudioExport(this);
     connect(m_audioExport, &AudioExport::failed, this, &MainWindow::warn);
     connect(m_audioExport, &AudioExport::exported, this, [this](const QString& target) { tell(tr("Exported “%1”.").arg(QFileInfo(target).fileName())); });
     m_takes = new TakeSession(m_document, *m_generate, *m_tray, openModel ? std::move(openModel) : opener(m_preferences.device), this);
+    m_groove = new GrooveSession(m_document, *m_groovePanel, m_latentOpener, m_inference, this);
     buildMenus();
     buildStatusLine();
     bindFile();
@@ -99,7 +104,7 @@ MainWindow::~MainWindow()
 
 // ---- What stands where
 
-void MainWindow::build(MorphSession::OpenModel openLatent)
+void MainWindow::build()
 {
     m_transport = new TransportBar({.toStart = m_commands[Command::kToStart],
                                     .play = m_commands[Command::kPlay],
@@ -125,7 +130,7 @@ void MainWindow::build(MorphSession::OpenModel openLatent)
                                .insertStrip = m_commands[Command::kInsertStrip],
                                .offerTake = m_commands[Command::kOfferTake],
                                .addModel = m_commands[Command::kAddModel]},
-                              std::move(openLatent), m_inference);
+                              m_latentOpener, m_inference);
     m_pages = new QStackedWidget;
     m_pages->addWidget(m_studio);
     m_pages->addWidget(m_training);
@@ -164,17 +169,21 @@ QWidget* MainWindow::buildStudio()
                                     .stop = m_commands[Command::kStopGenerating],
                                     .addModel = m_commands[Command::kAddModel],
                                     .editChords = m_commands[Command::kEditChords]});
-    panel(m_generate);
+    m_groovePanel = new GroovePanel(m_commands[Command::kGroove], m_commands[Command::kStopGenerating], m_commands[Command::kAddModel]);
+    m_inspector = new QTabWidget;
+    m_inspector->setAccessibleName(tr("Generate and Groove"));
+    m_inspector->addTab(panel(m_generate), tr("Generate"));
+    m_inspector->addTab(panel(m_groovePanel), tr("Groove"));
     m_tray = new CandidateTray(m_commands[Command::kRegenerate], m_commands[Command::kMoreTakes]);
 
     m_columns = new QSplitter;
     m_columns->setHandleWidth(measure::kGrid);
     m_columns->setChildrenCollapsible(false);
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_trackPanel, m_roll, m_generate})
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_trackPanel, m_roll, m_inspector})
         m_columns->addWidget(widget);
     m_columns->setStretchFactor(1, 1);
     m_trackPanel->setMinimumWidth(measure::kTracksWidth * 3 / 4);
-    m_generate->setMinimumWidth(measure::kInspectorWidth * 3 / 4);
+    m_inspector->setMinimumWidth(measure::kInspectorWidth * 3 / 4);
     connect(m_columns, &QSplitter::splitterMoved, this, [this] { m_columnsChosen = true; });
 
     auto* studio = new QWidget;
@@ -295,6 +304,10 @@ void MainWindow::connectTraining()
 
 void MainWindow::connectLatent()
 {
+    connect(m_groove, &GrooveSession::stateChanged, this, &MainWindow::refreshCommands);
+    connect(m_groove, &GrooveSession::written, m_takes, &TakeSession::offer);
+    connect(m_roll, &PianoRollView::selectedBarsChanged, this, [this] { m_groovePanel->setRegion(m_groove->describe(m_takes->region())); });
+    m_groovePanel->setRegion(m_groove->describe({}));
     connect(m_latent, &LatentPage::stateChanged, this, &MainWindow::refreshCommands);
     connect(m_latent, &LatentPage::selectionRequested, this, [this](int clip) { m_latent->setClip(clip, selectedClip()); });
     connect(m_latent, &LatentPage::hearRequested, this, [this](const project::Document& document, Ticks from) {
@@ -454,13 +467,21 @@ void MainWindow::listModels()
                             std::vector<ModelChoice> models;
                             std::ranges::transform(choices, std::back_inserter(models), &LatentChoice::choice);
                             m_latent->setModels(models);
+                            std::vector<ModelChoice> grooves;
+                            for (const LatentChoice& choice : choices)
+                                if (choice.isGroove)
+                                    grooves.push_back(choice.choice);
+                            m_groove->forgetModels();
+                            m_groovePanel->setModels(grooves);
+                            if (!m_latentToChoose.isEmpty())
+                                m_latent->panel().chooseModel(std::exchange(m_latentToChoose, {}));
                         });
 }
 
 void MainWindow::addModel(const QString& path)
 {
-    m_opening.run([path](std::stop_token) { return models::openModelFile(toPath(path)); },
-                  [this, path](const Result<models::ModelFile>& model) {
+    m_opening.run([path](std::stop_token) { return checkPlayable(path); },
+                  [this, path](const Result<void>& model) {
                       if (!model && model.error().code == ErrorCode::kNotRecognized && QFileInfo(path).isFile()) {
                           m_files->openPath(path); // music under an unusual name, or a sentence about it
                           return;
@@ -472,7 +493,7 @@ void MainWindow::addModel(const QString& path)
                       if (!m_preferences.models.contains(path))
                           m_preferences.models << path;
                       savePreferences(m_preferences);
-                      m_modelToChoose = path;
+                      m_modelToChoose = m_latentToChoose = path;
                       listModels();
                       tell(tr("“%1” is in the list of models.").arg(QFileInfo(path).fileName()));
                   });

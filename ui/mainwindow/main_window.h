@@ -13,6 +13,7 @@
 
 class QSplitter;
 class QStackedWidget;
+class QTabWidget;
 
 namespace partita::ui {
 
@@ -21,6 +22,8 @@ class CandidateTray;
 class ElidedLabel;
 class FileSession;
 class GeneratePanel;
+class GroovePanel;
+class GrooveSession;
 class LatentPage;
 class MessageStrip;
 class PianoRollView;
@@ -55,6 +58,8 @@ public:
     GeneratePanel& generatePanel() { return *m_generate; }
     TrainingPage& training() { return *m_training; }
     LatentPage& latent() { return *m_latent; }
+    GroovePanel& groovePanel() { return *m_groovePanel; }
+    GrooveSession& groove() { return *m_groove; }
     MessageStrip& messages() { return *m_messages; }
 
 protected:
@@ -66,7 +71,7 @@ protected:
 
 private:
     // main_window.cpp: what stands where, and how the parts hear of each other
-    void build(MorphSession::OpenModel openLatent);
+    void build();
     QWidget* buildStudio();
     void buildMenus();
     void buildStatusLine();
@@ -130,7 +135,10 @@ private:
     TrackList* m_tracks;
     PianoRollView* m_roll;
     RollMenu* m_rollMenu;
+    QTabWidget* m_inspector;
     GeneratePanel* m_generate;
+    GroovePanel* m_groovePanel;
+    GrooveSession* m_groove;
     CandidateTray* m_tray;
     TakeSession* m_takes;
     TrainingPage* m_training;
@@ -146,13 +154,14 @@ private:
     QString m_reported; ///< what was last said about an opened file
     QTimer m_savedTick;
     QDateTime m_savedAt;
+    MorphSession::OpenModel m_latentOpener;
     std::shared_ptr<JobThread> m_inference = std::make_shared<JobThread>();
     JobRunner m_listing;
     JobRunner m_listingLatent;
     JobRunner m_looking;      ///< for what networks can run on
     JobRunner m_opening;      ///< of a checkpoint that was added
     JobRunner m_chordFinding;
-    QString m_modelToChoose;  ///< once the list holds it
+    QString m_modelToChoose, m_latentToChoose; ///< once their lists hold it
     bool m_closing = false;
 };
 

@@ -3,6 +3,8 @@
 #include "ui/bridge/conversions.h"
 #include "ui/generate/candidate_tray.h"
 #include "ui/generate/generate_panel.h"
+#include "ui/latent/groove_panel.h"
+#include "ui/latent/groove_session.h"
 #include "ui/latent/latent_page.h"
 #include "ui/mainwindow/file_session.h"
 #include "ui/mainwindow/import_report.h"
@@ -14,6 +16,7 @@
 
 #include <QActionGroup>
 #include <QFileDialog>
+#include <QTabWidget>
 
 #include <algorithm>
 
@@ -67,7 +70,7 @@ void MainWindow::bindView()
     m_commands.bind(Command::kTrain, [this] { showPage(m_training); });
     m_commands.bind(Command::kMorph, [this] { showPage(m_latent); });
 
-    const std::pair<Command, QWidget*> panels[] = {{Command::kShowTracks, m_trackPanel}, {Command::kShowInspector, m_generate}, {Command::kShowTray, m_tray}};
+    const std::pair<Command, QWidget*> panels[] = {{Command::kShowTracks, m_trackPanel}, {Command::kShowInspector, m_inspector}, {Command::kShowTray, m_tray}};
     for (const auto& [command, panel] : panels) {
         m_commands[command]->setChecked(true);
         m_commands.bindToggle(command, [panel = panel](bool on) { panel->setVisible(on); });
@@ -97,7 +100,10 @@ void MainWindow::bindGenerate()
     });
     m_commands.bind(Command::kFindChords, [this] { findChords(); });
     m_commands.bind(Command::kMoreTakes, [this] { m_takes->more(); });
-    m_commands.bind(Command::kStopGenerating, [this] { m_takes->stop(); });
+    m_commands.bind(Command::kStopGenerating, [this] {
+        m_takes->stop();
+        m_groove->stop();
+    });
     m_commands.bind(Command::kAccept, [this] { m_takes->accept(m_tray->chosen()); });
     m_commands.bind(Command::kDiscard, [this] { m_takes->discard(); });
     m_commands.bind(Command::kAddModel, [this] {
@@ -106,6 +112,13 @@ void MainWindow::bindGenerate()
             addModel(path);
     });
 
+    m_commands.bind(Command::kGroove, [this] {
+        showPage(m_studio);
+        m_commands[Command::kShowInspector]->setChecked(true);
+        m_inspector->show();
+        m_inspector->setCurrentWidget(m_groovePanel);
+        m_groove->write(*m_takes->region());
+    });
     m_commands.bind(Command::kUseBars, [this] {
         m_latent->addClip(*selectedClip());
         showPage(m_latent);
@@ -117,7 +130,7 @@ void MainWindow::bindGenerate()
     m_commands.bind(Command::kInsertBetween, [this] { m_latent->insertBetween(); });
     m_commands.bind(Command::kInsertStrip, [this] { m_latent->insertStrip(); });
     m_commands.bind(Command::kOfferTake, [this] {
-        m_takes->offer(*m_latent->take());
+        m_takes->offer({*m_latent->take()});
         showPage(m_studio);
     });
 
@@ -163,10 +176,11 @@ void MainWindow::refreshCommands()
     name(Command::kWriteNew, generate::Operation::kNew, tr("&New from Nothing"), tr("&New Bar %1 from Nothing"), tr("&New Bars %1–%2 from Nothing"));
     allow(Command::kFindChords, std::ranges::any_of(document.tracks, [](const project::Track& track) { return !track.isDrum() && !track.notes.empty(); }), tr("There are no notes to find chords in."));
     m_commands.allow(Command::kMoreTakes, m_takes->moreFault());
-    allow(Command::kStopGenerating, m_takes->isWriting(), tr("No takes are being written."));
+    allow(Command::kStopGenerating, m_takes->isWriting() || m_groove->isWriting(), tr("No takes are being written."));
     allow(Command::kAccept, m_tray->take(m_tray->chosen()), tr("Choose a take first."));
     allow(Command::kDiscard, m_takes->hasTakes(), tr("There are no takes."));
 
+    m_commands.allow(Command::kGroove, m_groove->fault(m_takes->region()));
     allow(Command::kUseBars, selectedClip().has_value(), tr("Choose a track that has notes first."));
     m_commands.allow(Command::kHearWay, m_latent->hearFault());
     m_commands[Command::kHearWay]->setChecked(m_latent->isHeard());

@@ -7,6 +7,7 @@
 #include "ui/bridge/conversions.h"
 #include "ui/generate/candidate_tray.h"
 #include "ui/generate/model_list.h"
+#include "ui/latent/groove_session.h"
 #include "ui/latent/latent_models.h"
 #include "ui/latent/latent_page.h"
 #include "ui/mainwindow/about_dialog.h"
@@ -187,6 +188,7 @@ void MainWindow::usePreferences(const Preferences& preferences)
     if (otherDevice) {
         m_takes->setOpener(opener(m_preferences.device));
         m_latent->session().setOpener(latentOpener(m_preferences.device));
+        m_groove->setOpener(latentOpener(m_preferences.device));
     }
     m_training->setComputing(m_preferences.device, m_preferences.threads);
     useSound();

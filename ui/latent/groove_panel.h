@@ -1,0 +1,66 @@
+#pragma once
+
+#include "ui/generate/generate_panel.h"
+
+#include <QWidget>
+
+#include <vector>
+
+class QAction;
+class QComboBox;
+class QDoubleSpinBox;
+class QLabel;
+class QProgressBar;
+class QSlider;
+class QSpinBox;
+
+namespace partita::ui {
+
+class ElidedLabel;
+
+/// What to play drum bars with. A form: it holds values, the window does the work.
+class GroovePanel : public QWidget {
+    Q_OBJECT
+
+public:
+    struct Options {
+        QString model; ///< path of the checkpoint
+        int takes = 4;
+        double amount = 1.0;      ///< 0–1 of the way from the notes' timing and velocity to the drummer's
+        double temperature = 1.0; ///< of what is struck
+        double spread = 0.5;      ///< how unlike the takes are
+        quint64 seed = 1;
+    };
+
+    GroovePanel(QAction* groove, QAction* stop, QAction* addModel, QWidget* parent = nullptr);
+
+    /// Keeps the choice where the same path is among the new ones.
+    void setModels(const std::vector<ModelChoice>& models);
+    /// E.g. "Bars 5–8 of Drums", or what to do first.
+    void setRegion(const QString& text);
+    /// 0–1 while takes are being written, below 0 when idle.
+    void setProgress(double progress);
+    /// A sentence: what went wrong, or nothing.
+    void setMessage(const QString& sentence);
+    Options options() const;
+    void setOptions(const Options& options);
+
+Q_SIGNALS:
+    void modelChanged();
+
+private:
+    void describeModel();
+
+    QComboBox* m_model;
+    QLabel* m_description;
+    ElidedLabel* m_region;
+    QSlider* m_amount;
+    QDoubleSpinBox* m_temperature;
+    QDoubleSpinBox* m_spread;
+    QSpinBox* m_takes;
+    QSpinBox* m_seed;
+    QProgressBar* m_progress;
+    QLabel* m_message;
+};
+
+} // namespace partita::ui
