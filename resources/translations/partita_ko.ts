@@ -435,6 +435,62 @@
         <source>Trains the chosen run further, by the number of steps in the form.</source>
         <translation>고른 훈련을 양식의 단계 수만큼 더 훈련합니다.</translation>
     </message>
+    <message>
+        <source>&amp;Morph</source>
+        <translation>모핑(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Shows what lies between clips in a model&apos;s latent space.</source>
+        <translation>모델의 잠재 공간에서 클립 사이에 있는 것을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Groove Bars</source>
+        <translation>마디에 그루브 넣기(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Plays the selected drum bars with the feel of a drummer, as takes.</source>
+        <translation>선택한 드럼 마디를 드러머의 느낌으로 연주한 테이크를 만듭니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Use Bars in Morph</source>
+        <translation>마디를 모핑에 쓰기(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Takes the selected bars, else the whole track, as the next clip to morph with.</source>
+        <translation>선택한 마디를, 없으면 트랙 전체를 다음 모핑 클립으로 씁니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Hear the Way</source>
+        <translation>길 들어 보기(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Plays all in-betweens in a row.</source>
+        <translation>중간 악구를 모두 차례로 재생합니다.</translation>
+    </message>
+    <message>
+        <source>&amp;Insert In-Between</source>
+        <translation>중간 악구 넣기(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Puts the in-between under the handle into the song, as one step.</source>
+        <translation>손잡이 자리의 중간 악구를 한 단계로 곡에 넣습니다.</translation>
+    </message>
+    <message>
+        <source>Insert All in a Ro&amp;w</source>
+        <translation>차례로 모두 넣기(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Puts all in-betweens into the song, one after the other, as one step.</source>
+        <translation>중간 악구를 모두 차례로 한 단계에 곡에 넣습니다.</translation>
+    </message>
+    <message>
+        <source>In-Between as &amp;Take</source>
+        <translation>중간 악구를 테이크로(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Lays the in-between among the takes of its track, to be heard in the song first.</source>
+        <translation>중간 악구를 트랙의 테이크로 놓아 먼저 곡 안에서 들어 볼 수 있게 합니다.</translation>
+    </message>
 </context>
 <context>
     <name>Drum</name>
@@ -1112,6 +1168,93 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     </message>
 </context>
 <context>
+    <name>partita::ui::Adjustment</name>
+    <message>
+        <source>the first of %1 clips in it</source>
+        <translation>들어 있는 클립 %1개 가운데 첫째</translation>
+    </message>
+    <message>
+        <source>filled with rests from %1 to %2 bars</source>
+        <translation>%1마디를 쉼표로 %2마디까지 채움</translation>
+    </message>
+    <message>
+        <source>beats laid on one tempo, in bars of four</source>
+        <translation>박을 한 빠르기, 네 박 마디에 맞춤</translation>
+    </message>
+    <message>
+        <source>read as one voice, the highest</source>
+        <translation>가장 높은 한 성부로 읽음</translation>
+    </message>
+    <message>
+        <source>from %1 to %2 bpm</source>
+        <translation>%1에서 %2 bpm으로</translation>
+    </message>
+    <message>
+        <source>%1 st, into the key of clip A</source>
+        <extracomment>st: semitones, with their sign</extracomment>
+        <translation>%1반음, 클립 A의 조로</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::AttributeSliders</name>
+    <message>
+        <source>C major</source>
+        <translation>다장조</translation>
+    </message>
+    <message>
+        <source>Share of the notes that are white keys.</source>
+        <translation>흰 건반인 음표의 비율입니다.</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>밀도</translation>
+    </message>
+    <message>
+        <source>Notes that begin, for each sixteenth.</source>
+        <translation>16분음표마다 시작하는 음표 수입니다.</translation>
+    </message>
+    <message>
+        <source>Intervals</source>
+        <translation>음정</translation>
+    </message>
+    <message>
+        <source>Mean distance from note to note, in semitones.</source>
+        <translation>이웃한 음 사이의 평균 거리(반음)입니다.</translation>
+    </message>
+    <message>
+        <source>Off sixteenths</source>
+        <translation>16분 당김</translation>
+    </message>
+    <message>
+        <source>Share of the notes that stand on an odd sixteenth, with nothing on the one before.</source>
+        <translation>앞자리가 빈 약한 16분 자리에 놓인 음표의 비율입니다.</translation>
+    </message>
+    <message>
+        <source>Off eighths</source>
+        <translation>8분 당김</translation>
+    </message>
+    <message>
+        <source>Share of the notes that stand on an odd eighth, with nothing in the eighth before.</source>
+        <translation>앞 8분이 빈 약한 8분 자리에 놓인 음표의 비율입니다.</translation>
+    </message>
+    <message>
+        <source>No directions lie beside this model. “partita attributes” learns them from a folder of music.</source>
+        <translation>이 모델 곁에 속성 방향이 없습니다. “partita attributes”로 음악 폴더에서 배울 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Put all attributes back to the middle</source>
+        <translation>모든 속성을 가운데로</translation>
+    </message>
+    <message>
+        <source>Attributes</source>
+        <translation>속성</translation>
+    </message>
+    <message>
+        <source>As measured in the music that is shown.</source>
+        <translation>보이는 음악에서 잰 값입니다.</translation>
+    </message>
+</context>
+<context>
     <name>partita::ui::AudioExport</name>
     <message>
         <source>Writing “%1”…</source>
@@ -1190,6 +1333,100 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     <message>
         <source>“%1” is no chord symbol, or too many of them. Write C, Am, F#m7b5 or Bb/D, with blanks between them; a dot goes on with the chord before, N.C. is none.</source>
         <translation>“%1”은(는) 화음 기호가 아니거나 너무 많습니다. C, Am, F#m7b5, Bb/D처럼 빈칸을 두고 적으세요. 점은 앞 화음을 이어 가고 N.C.는 화음 없음입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::ClipCard</name>
+    <message>
+        <source>Clip %1</source>
+        <translation>클립 %1</translation>
+    </message>
+    <message>
+        <source>Bars of the song, or a MIDI file dropped here.</source>
+        <translation>곡의 마디를 쓰거나 MIDI 파일을 여기에 놓으세요.</translation>
+    </message>
+    <message>
+        <source>Selected Bars</source>
+        <translation>선택한 마디</translation>
+    </message>
+    <message>
+        <source>Takes the bars that are selected in the note editor, else the whole track.</source>
+        <translation>음표 편집기에서 선택한 마디를, 없으면 트랙 전체를 씁니다.</translation>
+    </message>
+    <message>
+        <source>Selected bars as clip %1</source>
+        <translation>선택한 마디를 클립 %1로</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>열기…</translation>
+    </message>
+    <message>
+        <source>Takes a MIDI file.</source>
+        <translation>MIDI 파일을 씁니다.</translation>
+    </message>
+    <message>
+        <source>A MIDI file as clip %1</source>
+        <translation>MIDI 파일을 클립 %1로</translation>
+    </message>
+    <message>
+        <source>Remove clip %1</source>
+        <translation>클립 %1 빼기</translation>
+    </message>
+    <message>
+        <source>Track of clip %1</source>
+        <translation>클립 %1의 트랙</translation>
+    </message>
+    <message>
+        <source>Which track the model hears.</source>
+        <translation>모델이 들을 트랙입니다.</translation>
+    </message>
+    <message>
+        <source>any bar</source>
+        <translation>아무 마디</translation>
+    </message>
+    <message>
+        <source>bar </source>
+        <translation>마디 </translation>
+    </message>
+    <message>
+        <source>First bar of clip %1</source>
+        <translation>클립 %1의 첫 마디</translation>
+    </message>
+    <message>
+        <source>Where the clip begins in its track; “any bar” takes the first that the model can read.</source>
+        <translation>트랙에서 클립이 시작하는 곳입니다. “아무 마디”면 모델이 읽을 수 있는 첫 곳을 씁니다.</translation>
+    </message>
+    <message>
+        <source>all tracks</source>
+        <translation>모든 트랙</translation>
+    </message>
+    <message>
+        <source>track %1</source>
+        <translation>트랙 %1</translation>
+    </message>
+    <message>
+        <source>bar %1</source>
+        <translation>%1마디</translation>
+    </message>
+    <message>
+        <source>bars %1–%2</source>
+        <translation>%1–%2마디</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>읽는 중…</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::ClipSource</name>
+    <message>
+        <source>%1, bar %2</source>
+        <translation>%1, %2마디</translation>
+    </message>
+    <message>
+        <source>%1, bars %2–%3</source>
+        <translation>%1, %2–%3마디</translation>
     </message>
 </context>
 <context>
@@ -1429,6 +1666,14 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
         <source>Change Chords</source>
         <translation>화음 바꾸기</translation>
     </message>
+    <message>
+        <source>Insert In-Between</source>
+        <translation>중간 악구 넣기</translation>
+    </message>
+    <message>
+        <source>Insert Strip</source>
+        <translation>중간 악구 차례로 넣기</translation>
+    </message>
 </context>
 <context>
     <name>partita::ui::FileSession</name>
@@ -1617,6 +1862,100 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     </message>
 </context>
 <context>
+    <name>partita::ui::GroovePanel</name>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Another seed</source>
+        <translation>다른 시드</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>양</translation>
+    </message>
+    <message>
+        <source>How far the notes go from your timing and velocity to the drummer&apos;s.</source>
+        <translation>음표의 타이밍과 세기가 드러머의 것으로 얼마나 옮겨 갈지 정합니다.</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>온도</translation>
+    </message>
+    <message>
+        <source>Of what is struck: 0 keeps to the likeliest, more dares more.</source>
+        <translation>무엇을 칠지에 대한 온도입니다. 0이면 가장 그럴듯한 것만, 높을수록 과감합니다.</translation>
+    </message>
+    <message>
+        <source>Variety</source>
+        <translation>다양성</translation>
+    </message>
+    <message>
+        <source>How unlike each other the takes are; at 0 all have the same feel.</source>
+        <translation>테이크가 서로 얼마나 다를지 정합니다. 0이면 모두 느낌이 같습니다.</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>테이크</translation>
+    </message>
+    <message>
+        <source>How many takes to write at once.</source>
+        <translation>한 번에 만들 테이크 수입니다.</translation>
+    </message>
+    <message>
+        <source>The same seed, model and bars give the same takes again.</source>
+        <translation>시드, 모델, 마디가 같으면 같은 테이크가 다시 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Progress of the takes</source>
+        <translation>테이크 진행 상황</translation>
+    </message>
+    <message>
+        <source>Drum bars</source>
+        <translation>드럼 마디</translation>
+    </message>
+    <message>
+        <source>No GrooVAE yet. Train one, or add a checkpoint.</source>
+        <translation>아직 GrooVAE가 없습니다. 훈련하거나 체크포인트를 추가하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::GrooveSession</name>
+    <message>
+        <source>Takes are being written; stop them first.</source>
+        <translation>테이크를 만들고 있습니다. 먼저 멈추세요.</translation>
+    </message>
+    <message>
+        <source>There is no GrooVAE yet: train one, or add a checkpoint.</source>
+        <translation>아직 GrooVAE가 없습니다. 훈련하거나 체크포인트를 추가하세요.</translation>
+    </message>
+    <message>
+        <source>“%1” is no drum track. Select bars of one that is.</source>
+        <translation>“%1”은(는) 드럼 트랙이 아닙니다. 드럼 트랙의 마디를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Select drum bars first: drag in the ruler of a drum track.</source>
+        <translation>먼저 드럼 트랙의 눈금자를 끌어 마디를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Drag in the ruler of a drum track.</source>
+        <translation>드럼 트랙의 눈금자를 끄세요.</translation>
+    </message>
+    <message>
+        <source>Bar %1 of %2</source>
+        <translation>%2의 %1마디</translation>
+    </message>
+    <message>
+        <source>Bars %1–%2 of %3</source>
+        <translation>%3의 %1–%2마디</translation>
+    </message>
+</context>
+<context>
     <name>partita::ui::ImportReport</name>
     <message>
         <source>“%1” is sound: everything in it was read.</source>
@@ -1641,6 +1980,144 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     <message>
         <source>What was found</source>
         <translation>찾아낸 것</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::LatentMap</name>
+    <message>
+        <source>Path between the clips</source>
+        <translation>클립 사이의 길</translation>
+    </message>
+    <message>
+        <source>Square between four clips</source>
+        <translation>네 클립 사이의 네모</translation>
+    </message>
+    <message>
+        <source>Pad around the clip</source>
+        <translation>클립 둘레의 패드</translation>
+    </message>
+    <message>
+        <source>%1 % of the way from %2 to %3</source>
+        <translation>%2에서 %3까지 가는 길의 %1 %</translation>
+    </message>
+    <message>
+        <source>%1 % to the right, %2 % down</source>
+        <translation>오른쪽으로 %1 %, 아래로 %2 %</translation>
+    </message>
+    <message>
+        <source>%1 % of the way from %2 to the rim</source>
+        <translation>%2에서 가장자리까지의 %1 %</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::LatentPage</name>
+    <message>
+        <source>Clips</source>
+        <translation>클립</translation>
+    </message>
+    <message>
+        <source>Strip</source>
+        <translation>띠</translation>
+    </message>
+    <message>
+        <source>The way from one clip to another.</source>
+        <translation>한 클립에서 다른 클립으로 가는 길입니다.</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>네모</translation>
+    </message>
+    <message>
+        <source>All places between four clips.</source>
+        <translation>네 클립 사이의 모든 자리입니다.</translation>
+    </message>
+    <message>
+        <source>Pad</source>
+        <translation>패드</translation>
+    </message>
+    <message>
+        <source>The surroundings of one clip.</source>
+        <translation>한 클립의 둘레입니다.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>What the model writes at each place.</source>
+        <translation>자리마다 모델이 쓰는 음악입니다.</translation>
+    </message>
+    <message>
+        <source>Mixed notes</source>
+        <translation>섞은 음표</translation>
+    </message>
+    <message>
+        <source>The notes of the clips at once, each the louder the nearer: how it sounds without a model.</source>
+        <translation>클립의 음표를 한꺼번에, 가까울수록 크게 들려줍니다. 모델이 없으면 이렇게 들립니다.</translation>
+    </message>
+    <message>
+        <source>Progress of the in-betweens</source>
+        <translation>중간 악구 진행 상황</translation>
+    </message>
+    <message>
+        <source>Clip %1</source>
+        <translation>클립 %1</translation>
+    </message>
+    <message>
+        <source>Music (*.mid *.midi *.partita *.xml *.musicxml *.mxl *.abc);;All files (*)</source>
+        <translation>음악 (*.mid *.midi *.partita *.xml *.musicxml *.mxl *.abc);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Morph needs a MusicVAE model. Train one, or add a checkpoint.</source>
+        <translation>모핑에는 MusicVAE 모델이 필요합니다. 훈련하거나 체크포인트를 추가하세요.</translation>
+    </message>
+    <message>
+        <source>Choose a clip at the left: what lies around it will be heard here.</source>
+        <translation>왼쪽에서 클립을 고르세요. 그 둘레에 있는 것을 여기서 들을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Choose clips A and B at the left: the way between them will be drawn here.</source>
+        <translation>왼쪽에서 클립 A와 B를 고르세요. 그 사이의 길이 여기에 그려집니다.</translation>
+    </message>
+    <message>
+        <source>Choose clips A to D at the left: the square between them will be drawn here.</source>
+        <translation>왼쪽에서 클립 A부터 D까지 고르세요. 그 사이의 네모가 여기에 그려집니다.</translation>
+    </message>
+    <message>
+        <source>The model reads the clips…</source>
+        <translation>모델이 클립을 읽는 중…</translation>
+    </message>
+    <message>
+        <source>The model cannot read every clip. What would help stands beside it, at the left.</source>
+        <translation>모델이 읽지 못하는 클립이 있습니다. 왼쪽 클립 곁에 도움말이 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing to hear yet: choose a model and clips.</source>
+        <translation>아직 들을 것이 없습니다. 모델과 클립을 고르세요.</translation>
+    </message>
+    <message>
+        <source>There is no in-between yet: choose a model and clips.</source>
+        <translation>아직 중간 악구가 없습니다. 모델과 클립을 고르세요.</translation>
+    </message>
+    <message>
+        <source>A pad has no rolls in a row.</source>
+        <translation>패드에는 차례로 늘어선 롤이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Not all rolls are written yet.</source>
+        <translation>아직 다 쓰지 않은 롤이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Music of several instruments cannot be a take of one track; insert it.</source>
+        <translation>여러 악기의 음악은 한 트랙의 테이크가 될 수 없습니다. 바로 넣으세요.</translation>
+    </message>
+    <message>
+        <source>Choose the track whose take it shall be.</source>
+        <translation>테이크를 둘 트랙을 고르세요.</translation>
+    </message>
+    <message>
+        <source>Inserted from bar %1 on.</source>
+        <translation>%1마디부터 넣었습니다.</translation>
     </message>
 </context>
 <context>
@@ -1890,6 +2367,26 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
         <comment>about the sound</comment>
         <translation>소리 안내: %1</translation>
     </message>
+    <message>
+        <source>Generate and Groove</source>
+        <translation>생성과 그루브</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>생성</translation>
+    </message>
+    <message>
+        <source>Groove</source>
+        <translation>그루브</translation>
+    </message>
+    <message>
+        <source>Choose a track that has notes first.</source>
+        <translation>먼저 음표가 있는 트랙을 고르세요.</translation>
+    </message>
+    <message>
+        <source>Takes are being written; stop them first.</source>
+        <translation>테이크를 만들고 있습니다. 먼저 멈추세요.</translation>
+    </message>
 </context>
 <context>
     <name>partita::ui::MessageStrip</name>
@@ -1904,6 +2401,128 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     <message>
         <source>Note</source>
         <translation>알림</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::MorphPanel</name>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Morph</source>
+        <translation>모핑</translation>
+    </message>
+    <message>
+        <source>along the arc</source>
+        <translation>호를 따라</translation>
+    </message>
+    <message>
+        <source>straight</source>
+        <translation>곧게</translation>
+    </message>
+    <message>
+        <source>as they are</source>
+        <translation>그대로</translation>
+    </message>
+    <message>
+        <source>likeliest</source>
+        <translation>가장 그럴듯하게</translation>
+    </message>
+    <message>
+        <source>Another seed</source>
+        <translation>다른 시드</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>단계</translation>
+    </message>
+    <message>
+        <source>Rolls from one clip to the other, both ends included.</source>
+        <translation>양 끝을 포함해 한 클립에서 다른 클립까지의 롤 수입니다.</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>길</translation>
+    </message>
+    <message>
+        <source>Along the arc is Magenta&apos;s way, straight that of magenta-js.</source>
+        <translation>호를 따라가면 Magenta의 방식, 곧게 가면 magenta-js의 방식입니다.</translation>
+    </message>
+    <message>
+        <source>Like this</source>
+        <translation>비슷하게</translation>
+    </message>
+    <message>
+        <source>How much of the clip is left at the rim of the pad.</source>
+        <translation>패드 가장자리에 클립이 얼마나 남는지 정합니다.</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>조</translation>
+    </message>
+    <message>
+        <source>Clips in other keys are moved the shorter way, so that the in-betweens have one key.</source>
+        <translation>조가 다른 클립을 가까운 쪽으로 옮겨 중간 악구의 조를 하나로 맞춥니다.</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>온도</translation>
+    </message>
+    <message>
+        <source>0 writes what is likeliest; more dares more.</source>
+        <translation>0이면 가장 그럴듯한 것을 쓰고, 높을수록 과감합니다.</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same music again.</source>
+        <translation>시드가 같으면 같은 음악이 다시 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Track</source>
+        <translation>트랙</translation>
+    </message>
+    <message>
+        <source>What lies there is replaced. Music of several instruments always gets new tracks.</source>
+        <translation>그 자리에 있던 것을 바꿉니다. 여러 악기의 음악은 언제나 새 트랙에 들어갑니다.</translation>
+    </message>
+    <message>
+        <source>From bar</source>
+        <translation>시작 마디</translation>
+    </message>
+    <message>
+        <source>Where in the song the music goes.</source>
+        <translation>음악이 들어갈 곡 안의 자리입니다.</translation>
+    </message>
+    <message>
+        <source>Into the song</source>
+        <translation>곡에 넣기</translation>
+    </message>
+    <message>
+        <source>No MusicVAE model yet. Train one, or add a checkpoint.</source>
+        <translation>아직 MusicVAE 모델이 없습니다. 훈련하거나 체크포인트를 추가하세요.</translation>
+    </message>
+    <message>
+        <source>track %1</source>
+        <translation>트랙 %1</translation>
+    </message>
+    <message>
+        <source>a new track</source>
+        <translation>새 트랙</translation>
+    </message>
+    <message>
+        <source>into the key of clip A</source>
+        <translation>클립 A의 조로</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::PhraseView</name>
+    <message>
+        <source>Notes of the in-between</source>
+        <translation>중간 악구의 음표</translation>
     </message>
 </context>
 <context>

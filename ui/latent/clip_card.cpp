@@ -78,6 +78,8 @@ QString textOf(const generate::Adjustment& adjustment)
     case Kind::kChosen:
         return words(QT_TRANSLATE_NOOP("partita::ui::Adjustment", "the first of %1 clips in it")).arg(adjustment.count);
     case Kind::kPadded:
+        if (adjustment.from == adjustment.to)
+            return words(QT_TRANSLATE_NOOP("partita::ui::Adjustment", "rests within it are kept"));
         return words(QT_TRANSLATE_NOOP("partita::ui::Adjustment", "filled with rests from %1 to %2 bars")).arg(number(adjustment.from), number(adjustment.to));
     case Kind::kSteady:
         return words(QT_TRANSLATE_NOOP("partita::ui::Adjustment", "beats laid on one tempo, in bars of four"));
@@ -86,9 +88,8 @@ QString textOf(const generate::Adjustment& adjustment)
     case Kind::kTempo:
         return words(QT_TRANSLATE_NOOP("partita::ui::Adjustment", "from %1 to %2 bpm")).arg(number(adjustment.from), number(adjustment.to));
     case Kind::kTransposed:
-        return (semitones < 0 ? words(QT_TRANSLATE_NOOP("partita::ui::Adjustment", "moved down by %1 semitones, into the key of A"))
-                              : words(QT_TRANSLATE_NOOP("partita::ui::Adjustment", "moved up by %1 semitones, into the key of A")))
-            .arg(std::abs(semitones));
+        //: st: semitones, with their sign
+        return words(QT_TRANSLATE_NOOP("partita::ui::Adjustment", "%1 st, into the key of clip A")).arg(semitones < 0 ? QStringLiteral("−%1").arg(-semitones) : QStringLiteral("+%1").arg(semitones));
     }
     return {};
 }

@@ -68,7 +68,7 @@ private:
     QLabel* m_notes;
 };
 
-/// What was done to a clip, as a clause: "moved up by 3 semitones".
+/// What was done to a clip, as a clause: "+3 st, into the key of clip A".
 QString textOf(const generate::Adjustment& adjustment);
 
 } // namespace partita::ui

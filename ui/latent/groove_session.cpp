@@ -15,6 +15,8 @@ struct GrooveSession::Shelf {
 GrooveSession::GrooveSession(ProjectDocument& document, GroovePanel& panel, MorphSession::OpenModel openModel, std::shared_ptr<JobThread> inference, QObject* parent)
     : QObject(parent), m_document(document), m_panel(panel), m_openModel(std::move(openModel)), m_shelf(std::make_shared<Shelf>()), m_jobs(nullptr, std::move(inference))
 {
+    showTarget();
+    connect(&m_document, &ProjectDocument::tracksChanged, this, &GrooveSession::showTarget);
     connect(&m_panel, &GroovePanel::modelChanged, this, &GrooveSession::stateChanged);
     connect(&m_jobs, &JobRunner::runningChanged, this, &GrooveSession::stateChanged);
 }
@@ -32,31 +34,40 @@ void GrooveSession::forgetModels()
     m_shelf = std::make_shared<Shelf>(); // a running job keeps the one it began with
 }
 
-QString GrooveSession::fault(const std::optional<BarRegion>& region) const
+void GrooveSession::setTarget(project::TrackId track, std::optional<generate::BarRange> bars)
+{
+    m_track = track;
+    m_bars = bars;
+    showTarget();
+    Q_EMIT stateChanged();
+}
+
+QString GrooveSession::fault() const
 {
     if (isWriting())
         return tr("Takes are being written; stop them first.");
     if (m_panel.options().model.isEmpty())
         return tr("There is no GrooVAE yet: train one, or add a checkpoint.");
-    const project::Track* track = region ? project::findTrack(m_document.document(), region->track) : nullptr;
-    if (!track)
-        return tr("Select drum bars first: drag in the ruler of a drum track.");
-    if (!track->isDrum())
+    const project::Track* track = project::findTrack(m_document.document(), m_track);
+    if (track && !track->isDrum())
         return tr("“%1” is no drum track. Select bars of one that is.").arg(toQString(track->name));
+    if (!track || !m_bars)
+        return tr("Select drum bars first: drag in the ruler of a drum track.");
     return {};
 }
 
-QString GrooveSession::describe(const std::optional<BarRegion>& region) const
+void GrooveSession::showTarget()
 {
-    const project::Track* track = region ? project::findTrack(m_document.document(), region->track) : nullptr;
-    if (!track || !track->isDrum())
-        return tr("Drag in the ruler of a drum track.");
-    if (region->firstBar == region->lastBar)
-        return tr("Bar %1 of %2").arg(region->firstBar).arg(toQString(track->name));
-    return tr("Bars %1–%2 of %3").arg(region->firstBar).arg(region->lastBar).arg(toQString(track->name));
+    const project::Track* track = project::findTrack(m_document.document(), m_track);
+    if (!track || !track->isDrum() || !m_bars)
+        m_panel.setRegion(tr("Drag in the ruler of a drum track."));
+    else if (m_bars->first == m_bars->last)
+        m_panel.setRegion(tr("Bar %1 of %2").arg(m_bars->first).arg(toQString(track->name)));
+    else
+        m_panel.setRegion(tr("Bars %1–%2 of %3").arg(m_bars->first).arg(m_bars->last).arg(toQString(track->name)));
 }
 
-void GrooveSession::write(const BarRegion& region)
+void GrooveSession::write()
 {
     const GroovePanel::Options wish = m_panel.options();
     generate::GrooveTakesOptions options;
@@ -70,7 +81,7 @@ void GrooveSession::write(const BarRegion& region)
 
     using Answer = Result<std::vector<project::Take>>;
     m_jobs.runReporting<double>(
-        [shelf = m_shelf, openModel = m_openModel, path = toPath(wish.model), document = m_document.document(), region, options](std::stop_token stop, const std::function<void(double)>& report) mutable -> Answer {
+        [shelf = m_shelf, openModel = m_openModel, path = toPath(wish.model), document = m_document.document(), track = m_track, bars = *m_bars, options](std::stop_token stop, const std::function<void(double)>& report) mutable -> Answer {
             if (!shelf->model || shelf->path != path) {
                 auto opened = openModel(path);
                 if (!opened)
@@ -80,7 +91,7 @@ void GrooveSession::write(const BarRegion& region)
             }
             options.stop = stop;
             options.progress = [&report](int done, int total) { report(static_cast<double>(done) / std::max(total, 1)); };
-            return generate::grooveTakes(*shelf->model, document, region.track, region.firstBar, region.lastBar, options);
+            return generate::grooveTakes(*shelf->model, document, track, bars.first, bars.last, options);
         },
         [this](double progress) { m_panel.setProgress(progress); },
         [this](Answer takes) {

@@ -2,7 +2,6 @@
 
 #include "ui/bridge/job_runner.h"
 #include "ui/document/project_document.h"
-#include "ui/generate/take_session.h"
 #include "ui/latent/groove_panel.h"
 #include "ui/latent/morph_session.h"
 
@@ -27,13 +26,14 @@ public:
     /// Models are opened anew: a file has changed.
     void forgetModels();
 
-    /// Only where `fault(region)` is empty.
-    void write(const BarRegion& region);
+    /// The track to play, and the bars selected on it, if any.
+    void setTarget(project::TrackId track, std::optional<generate::BarRange> bars);
+    /// Only where `fault()` is empty.
+    void write();
     void stop();
     bool isWriting() const { return m_jobs.isRunning(); }
     /// Why not; empty where it can be done.
-    QString fault(const std::optional<BarRegion>& region) const;
-    QString describe(const std::optional<BarRegion>& region) const;
+    QString fault() const;
 
 Q_SIGNALS:
     void stateChanged();
@@ -42,9 +42,13 @@ Q_SIGNALS:
 private:
     struct Shelf; ///< the model; touched by the inference thread alone
 
+    void showTarget();
+
     ProjectDocument& m_document;
     GroovePanel& m_panel;
     MorphSession::OpenModel m_openModel;
+    project::TrackId m_track = 0;
+    std::optional<generate::BarRange> m_bars;
     std::shared_ptr<Shelf> m_shelf;
     JobRunner m_jobs;
 };

@@ -91,7 +91,7 @@ QWidget* MorphPanel::buildWay()
     m_path->addItem(tr("along the arc"), static_cast<int>(generate::Path::kSpherical));
     m_path->addItem(tr("straight"), static_cast<int>(generate::Path::kLinear));
     m_key = comboBox();
-    m_key->addItem(tr("into the key of A"), true);
+    m_key->addItem(tr("into the key of clip A"), true);
     m_key->addItem(tr("as they are"), false);
     m_temperature = new QDoubleSpinBox;
     m_temperature->setRange(0.0, 2.0);

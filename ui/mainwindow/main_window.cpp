@@ -270,7 +270,9 @@ void MainWindow::connectRoll()
 void MainWindow::aimTakes()
 {
     const auto bars = m_roll->selectedBars();
-    m_takes->setTarget(m_roll->track(), bars ? std::optional(generate::BarRange{bars->first, bars->last}) : std::nullopt);
+    const auto range = bars ? std::optional(generate::BarRange{bars->first, bars->last}) : std::nullopt;
+    m_takes->setTarget(m_roll->track(), range);
+    m_groove->setTarget(m_roll->track(), range);
 }
 
 void MainWindow::connectTakes()
@@ -306,8 +308,6 @@ void MainWindow::connectLatent()
 {
     connect(m_groove, &GrooveSession::stateChanged, this, &MainWindow::refreshCommands);
     connect(m_groove, &GrooveSession::written, m_takes, &TakeSession::offer);
-    connect(m_roll, &PianoRollView::selectedBarsChanged, this, [this] { m_groovePanel->setRegion(m_groove->describe(m_takes->region())); });
-    m_groovePanel->setRegion(m_groove->describe({}));
     connect(m_latent, &LatentPage::stateChanged, this, &MainWindow::refreshCommands);
     connect(m_latent, &LatentPage::selectionRequested, this, [this](int clip) { m_latent->setClip(clip, selectedClip()); });
     connect(m_latent, &LatentPage::hearRequested, this, [this](const project::Document& document, Ticks from) {

@@ -117,7 +117,7 @@ void MainWindow::bindGenerate()
         m_commands[Command::kShowInspector]->setChecked(true);
         m_inspector->show();
         m_inspector->setCurrentWidget(m_groovePanel);
-        m_groove->write(*m_takes->region());
+        m_groove->write();
     });
     m_commands.bind(Command::kUseBars, [this] {
         m_latent->addClip(*selectedClip());
@@ -180,7 +180,7 @@ void MainWindow::refreshCommands()
     allow(Command::kAccept, m_tray->take(m_tray->chosen()), tr("Choose a take first."));
     allow(Command::kDiscard, m_takes->hasTakes(), tr("There are no takes."));
 
-    m_commands.allow(Command::kGroove, m_groove->fault(m_takes->region()));
+    m_commands.allow(Command::kGroove, m_groove->fault());
     allow(Command::kUseBars, selectedClip().has_value(), tr("Choose a track that has notes first."));
     m_commands.allow(Command::kHearWay, m_latent->hearFault());
     m_commands[Command::kHearWay]->setChecked(m_latent->isHeard());
