@@ -42,8 +42,8 @@ private Q_SLOTS:
         model.add(Tokens{1});
         model.finish();
         const double uniform = 1.0 / 3.0; // the token, the end, the unseen
-        QVERIFY(std::abs(model.probability({}, 1) - ((2.0 - 1.0) + 2.0 * uniform) / 4.0) < 1e-12);
-        QVERIFY(std::abs(model.probability({}, 5) - 2.0 * uniform / 4.0) < 1e-12);
+        QVERIFY(std::abs(model.probability(Tokens{}, 1) - ((2.0 - 1.0) + 2.0 * uniform) / 4.0) < 1e-12);
+        QVERIFY(std::abs(model.probability(Tokens{}, 5) - 2.0 * uniform / 4.0) < 1e-12);
     }
     void hammingCountsPlacesThatDiffer()
     {

@@ -7,6 +7,7 @@
 #include "engine/project/files.h"
 #include "engine/project/sequences.h"
 #include "ui/latent/clip_card.h"
+#include "ui/latent/groove_panel.h"
 #include "ui/latent/latent_models.h"
 #include "ui/latent/latent_page.h"
 #include "ui/latent/morph_panel.h"
