@@ -152,19 +152,15 @@ private Q_SLOTS:
         QCOMPARE(run.of("train").back()["zeroed_gradients"].get<double>(), 3.0);
     }
 
-    void aLossThatIsNoNumberEndsTheRunAndNamesTheCheckpoint()
+    void aLossThatIsNoNumberEndsTheRun()
     {
-        auto options = melodies("diverged", 2);
-        QVERIFY(train(options).outcome);
-        options.num_training_steps = 40;
-        options.hparams = std::string(kSmall) + ",learning_rate=0.001"; // the same run
-        QVERIFY(train(options).outcome);
-        auto wild = melodies("wild", 40);
-        wild.hparams += ",learning_rate=1e30,clip_mode=value,grad_clip=1e30";
-        const auto run = train(wild);
+        auto options = melodies("wild", 40);
+        options.hparams += ",learning_rate=1000000,clip_mode=value,grad_clip=1000000";
+        const auto run = train(options);
         QVERIFY(!run.outcome);
         QVERIFY2(run.outcome.error().message.find("diverged") != std::string::npos, run.outcome.error().message.c_str());
         QCOMPARE(run.of("failed").size(), 1u);
+        QCOMPARE(runs::readRun(path("wild")).value().status, runs::Status::kFailed);
     }
 
     void refusalsSayWhatIsWrong_data()
