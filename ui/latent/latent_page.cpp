@@ -74,6 +74,7 @@ LatentPage::LatentPage(ProjectDocument& document, const Actions& actions, MorphS
     : QWidget(parent), m_document(document), m_actions(actions), m_session(std::move(openModel), std::move(inference))
 {
     setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Morph"));
     m_panel = new MorphPanel({.addModel = actions.addModel, .insertBetween = actions.insertBetween, .insertStrip = actions.insertStrip, .offerTake = actions.offerTake});
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);

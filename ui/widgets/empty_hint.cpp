@@ -26,6 +26,9 @@ void EmptyHint::setText(const QString& text)
 void EmptyHint::setAction(QAction* action)
 {
     delete m_button;
+    m_button = nullptr;
+    if (!action)
+        return;
     m_button = pushButton(action);
     m_column->insertWidget(m_column->count() - 1, m_button, 0, Qt::AlignHCenter);
 }
