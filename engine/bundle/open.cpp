@@ -169,7 +169,7 @@ private:
             return readTfjs(m_files, name);
         if (bytes.bytes.size() > 8 && bytes.bytes[8] == '{')
             return parseSafetensors(bytes, path);
-        if (endsAsTable(bytes.bytes))
+        if (endsAsTable(bytes.bytes) && !name.ends_with(".mag")) // a bundle without a graph ends with its table
             return parseTensorFlowV1(bytes.bytes, path);
         if (auto bundle = parseMag(bytes, path); bundle || bundle.error().code != ErrorCode::kNotRecognized || name.ends_with(".mag"))
             return bundle;
