@@ -1194,6 +1194,10 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
         <extracomment>st: semitones, with their sign</extracomment>
         <translation>%1반음, 클립 A의 조로</translation>
     </message>
+    <message>
+        <source>rests within it are kept</source>
+        <translation>안의 쉼표를 그대로 둠</translation>
+    </message>
 </context>
 <context>
     <name>partita::ui::AttributeSliders</name>
