@@ -315,7 +315,10 @@ void MainWindow::connectLatent()
             m_player.endAudition();
         m_player.audition(document, from);
     });
-    connect(m_latent, &LatentPage::silenceRequested, &m_player, &PlayerProxy::endAudition);
+    connect(m_latent, &LatentPage::silenceRequested, this, [this] {
+        m_player.endAudition(); // which says nothing of what had not begun to sound
+        m_latent->showSilence();
+    });
     connect(m_latent, &LatentPage::inserted, this, [this](const std::vector<project::NoteId>& notes, const QString& sentence) {
         m_roll->model().select(notes);
         tell(sentence);

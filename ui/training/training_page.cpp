@@ -311,6 +311,8 @@ void TrainingPage::showRuns(std::vector<RunLog> runs)
     const RunLog* before = chosen();
     const QString keep = before ? before->folder : QString();
     m_runs = std::move(runs);
+    if (m_process.isRunning() && std::ranges::find(m_runs, m_running.folder, &RunLog::folder) == m_runs.end())
+        m_runs.insert(m_runs.begin(), m_running); // its folder is younger than what was read
     const QSignalBlocker silent(m_list);
     m_list->clear();
     for (const RunLog& run : m_runs) {

@@ -112,8 +112,8 @@ private Q_SLOTS:
         QVERIFY(test::writeRandomLatentModel(m_model.toStdString(), "cat-mel_2bar_small"));
         m_first = m_fixture.path("first.mid");
         m_second = m_fixture.path("second.mid");
-        writeSong(m_first, 120.0, {tune(60, 2)});
-        writeSong(m_second, 84.0, {tune(62, 5, 5), tune(50, 4), tune(74, 3)});
+        writeSong(m_first, 120.0, {tune(60, 2, 1)});
+        writeSong(m_second, 84.0, {tune(62, 5), tune(50, 4), tune(74, 3)});
     }
 
     void theEndsAreTheReconstructionsOfTwoUnlikeFiles()
