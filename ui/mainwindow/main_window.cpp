@@ -467,13 +467,12 @@ void MainWindow::listModels()
                   });
     m_listingLatent.run([added = m_preferences.models](std::stop_token) { return latentChoices(added); },
                         [this](const std::vector<LatentChoice>& choices) {
-                            std::vector<ModelChoice> models;
-                            std::ranges::transform(choices, std::back_inserter(models), &LatentChoice::choice);
-                            m_latent->setModels(models);
-                            std::vector<ModelChoice> grooves;
+                            // Grooves morph, too, but a morph begins with a tune.
+                            std::vector<ModelChoice> models, grooves;
                             for (const LatentChoice& choice : choices)
-                                if (choice.isGroove)
-                                    grooves.push_back(choice.choice);
+                                (choice.isGroove ? grooves : models).push_back(choice.choice);
+                            models.insert(models.end(), grooves.begin(), grooves.end());
+                            m_latent->setModels(models);
                             m_groove->forgetModels();
                             m_groovePanel->setModels(grooves);
                             if (!m_latentToChoose.isEmpty())
