@@ -47,6 +47,12 @@ MorphPanel::MorphPanel(const Actions& actions, QWidget* parent) : QScrollArea(pa
     column->addWidget(m_attributes);
     column->addWidget(buildTarget(actions));
     column->addStretch();
+    // The panel has its width; what is longer than it is cut or wrapped, not hidden behind the edge.
+    content->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    for (QComboBox* box : content->findChildren<QComboBox*>()) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(8);
+    }
     setWidget(content);
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);

@@ -113,6 +113,7 @@ void MainWindow::build()
                                     .click = m_commands[Command::kClick],
                                     .panic = m_commands[Command::kPanic],
                                     .compose = m_commands[Command::kCompose],
+                                    .morph = m_commands[Command::kMorph],
                                     .train = m_commands[Command::kTrain],
                                     .settings = m_commands[Command::kSettings]});
     m_messages = new MessageStrip;

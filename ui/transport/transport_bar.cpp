@@ -59,8 +59,9 @@ TransportBar::TransportBar(const Actions& actions, QWidget* parent)
     });
 
     auto* pages = new QActionGroup(this);
-    pages->addAction(actions.compose);
-    pages->addAction(actions.train);
+    const auto all = {actions.compose, actions.morph, actions.train};
+    for (QAction* action : all)
+        pages->addAction(action);
 
     for (QLabel* label : {m_sound, m_work})
         label->setForegroundRole(QPalette::PlaceholderText);
@@ -84,7 +85,7 @@ TransportBar::TransportBar(const Actions& actions, QWidget* parent)
     row->addSpacing(measure::kGroupGap);
     row->addWidget(m_sound);
     row->addSpacing(measure::kGroupGap);
-    for (QAction* action : {actions.compose, actions.train})
+    for (QAction* action : all)
         row->addWidget(toolButton(action, true));
     row->addWidget(toolButton(actions.settings));
 }

@@ -26,6 +26,7 @@ public:
         QAction* click;
         QAction* panic;
         QAction* compose;
+        QAction* morph;
         QAction* train;
         QAction* settings;
     };
