@@ -2,8 +2,10 @@
 #include "app/cli/output.h"
 
 #include "engine/models/model_file.h"
+#include "engine/models/vae_recognition.h"
 
 #include <memory>
+#include <optional>
 
 namespace partita::cli {
 namespace {
@@ -13,9 +15,30 @@ struct Options {
     bool json = false;
 };
 
+/// What was found out about a file, whichever kind of model it holds.
+struct Findings {
+    std::string config;  ///< empty: no row of the tables fits
+    std::string summary; ///< empty: no model at all
+    bool usable = false;
+    std::vector<std::string> problems, remarks, unused;
+    std::optional<std::int64_t> step;
+};
+
+Findings findingsOf(const models::ModelFile& file)
+{
+    if (models::looksLikeVae(file.bundle)) {
+        const auto vae = models::recognizeVae(file.bundle);
+        return {.config = vae.config ? std::string(vae.config->id) : std::string(), .summary = vae.summary(), .usable = vae.usable() && vae.config != nullptr,
+                .problems = vae.problems, .remarks = vae.remarks, .unused = vae.unused, .step = vae.step};
+    }
+    const auto& rnn = file.recognition;
+    return {.config = rnn.config ? std::string(rnn.config->id) : std::string(), .summary = rnn.config ? file.summary() : std::string(), .usable = rnn.usable(),
+            .problems = rnn.problems, .remarks = rnn.remarks, .unused = rnn.unused, .step = rnn.step};
+}
+
 nlohmann::json toJson(const models::ModelFile& file)
 {
-    const auto& recognition = file.recognition;
+    const auto found = findingsOf(file);
     auto variables = nlohmann::json::array();
     for (const auto& tensor : file.bundle.tensors)
         variables.push_back({{"name", tensor.name}, {"shape", tensor.shape}, {"dtype", bundle::nameOf(tensor.dtype)}});
@@ -24,27 +47,27 @@ nlohmann::json toJson(const models::ModelFile& file)
                           {"variables", variables},
                           {"metadata", file.bundle.metadata},
                           {"config", nullptr},
-                          {"usable", recognition.usable()},
-                          {"problems", recognition.problems},
-                          {"remarks", recognition.remarks},
-                          {"unused", recognition.unused},
+                          {"usable", found.usable},
+                          {"problems", found.problems},
+                          {"remarks", found.remarks},
+                          {"unused", found.unused},
                           {"metrics", file.metrics}};
-    if (recognition.config)
-        report["config"] = recognition.config->id;
-    if (recognition.step)
-        report["step"] = *recognition.step;
+    if (!found.config.empty())
+        report["config"] = found.config;
+    if (found.step)
+        report["step"] = *found.step;
     return report;
 }
 
 void printForPeople(const models::ModelFile& file)
 {
-    const auto& recognition = file.recognition;
+    const auto found = findingsOf(file);
     print("{}", file.path.string());
     print("  {}", file.bundle.format);
-    print("  {}", recognition.config ? file.summary() : std::string("no model that Partita knows"));
-    for (const auto& problem : recognition.problems)
+    print("  {}", found.summary.empty() ? std::string("no model that Partita knows") : found.summary);
+    for (const auto& problem : found.problems)
         print("  problem: {}", problem);
-    for (const auto& remark : recognition.remarks)
+    for (const auto& remark : found.remarks)
         print("  remark: {}", remark);
     for (const auto& [key, value] : file.metrics)
         print("  {} {:.6g}", key, value);
