@@ -58,13 +58,14 @@ public:
     {
         if (way != Way::kTeacherForced)
             return generate::decode(m_model, places, {.temperature = way == Way::kSampled ? 1.0 : 0.0, .seed = seed, .controls = m_controls, .stop = std::move(stop)});
-        const std::size_t size = static_cast<std::size_t>(m_model.steps()) * static_cast<std::size_t>(m_model.network->spec().outputDepth);
+        const auto depth = static_cast<std::size_t>(m_model.network->spec().outputDepth);
+        const std::size_t size = static_cast<std::size_t>(m_model.steps()) * depth;
         std::vector<float> z, given(places.size() * size);
         std::vector<Rng> draws;
         for (std::size_t i = 0; i < places.size(); ++i) {
             z.insert(z.end(), places[i].begin(), places[i].end());
-            const auto target = m_clips[i].targets();
-            std::ranges::copy(target.first(std::min(target.size(), size)), given.begin() + static_cast<std::ptrdiff_t>(i * size));
+            const auto target = m_clips[i].targets(); // each step reads the one before it, the first one zeros
+            std::ranges::copy(target.first(std::min(target.size(), size - depth)), given.begin() + static_cast<std::ptrdiff_t>(i * size + depth));
             draws.push_back(Rng::stream(seed, fmt::format("forced {}", i)));
         }
         const auto made = m_model.network->decode({.z = z, .batch = static_cast<int>(places.size()), .steps = m_model.steps(), .controls = m_controls, .temperature = 1.0,
