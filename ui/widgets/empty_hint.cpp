@@ -25,7 +25,10 @@ void EmptyHint::setText(const QString& text)
 
 void EmptyHint::setAction(QAction* action)
 {
-    delete m_button;
+    if (m_button) { // it may be the one whose click led here
+        m_button->hide();
+        m_button->deleteLater();
+    }
     m_button = nullptr;
     if (!action)
         return;
