@@ -172,12 +172,12 @@ Run setupStudy(CLI::App& app)
     auto* table = declare("table1", "How much of clips comes back: teacher forced, sampled, and at its likeliest (the paper's Table 1)", "Clips to reconstruct");
     table->get_option("--examples_path")->required();
     table->add_option("--checkpoint_files", options->checkpoints, "Several models, one under the other")->delimiter(',');
-    table->add_option("--seed", options->latent.seed, "Which clips and draws")->default_val(1);
+    table->add_option("--seed", options->latent.seed);
     addLatentModelOptions(*table, options->latent);
 
     auto* walk = declare("interpolation", "How far and how probable music is between two clips (the paper's figure 3)", "Half of them become pairs, as many again teach the 5-gram");
     walk->get_option("--examples_path")->required();
-    walk->add_option("--seed", options->latent.seed, "Which clips and draws")->default_val(1);
+    walk->add_option("--seed", options->latent.seed);
     addLatentModelOptions(*walk, options->latent);
 
     auto* counted = app.add_subcommand("examples", "How many examples music gives a configuration, and what is left out and why (the paper's appendix A)");
@@ -191,6 +191,9 @@ Run setupStudy(CLI::App& app)
     change->add_option("--samples", options->samples, "Places drawn from the prior")->check(CLI::Range(1, 100'000))->capture_default_str();
     addLatentModelOptions(*change, options->latent);
     addDecodeOptions(*change, options->latent);
+    // An experiment gives the same figures to everybody: unlike music, it does not begin with a new seed each time.
+    for (CLI::App* sub : {table, walk, change})
+        sub->get_option("--seed")->description("Which clips and draws")->default_val(1);
     return [=]() -> Result<void> {
         if (table->parsed()) {
             if (options->checkpoints.empty() && !options->latent.checkpoint.empty())

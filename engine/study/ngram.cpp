@@ -56,10 +56,15 @@ void NGram::finish()
             if (count <= 4)
                 ++withCount[count];
         }
-        const bool enough = std::all_of(withCount + 1, withCount + 5, [](double some) { return some > 0; });
-        const double share = enough ? withCount[1] / (withCount[1] + 2.0 * withCount[2]) : 0.0;
-        for (int k = 1; k <= 3; ++k)
-            order.discounts[k - 1] = enough ? std::clamp(k - (k + 1) * share * withCount[k + 1] / withCount[k], 0.0, static_cast<double>(k)) : 0.5 * k;
+        const double share = withCount[1] / (withCount[1] + 2.0 * withCount[2]);
+        bool sound = std::all_of(withCount + 1, withCount + 5, [](double some) { return some > 0; });
+        for (int k = 1; k <= 3; ++k) {
+            double& discount = order.discounts[k - 1] = k - (k + 1) * share * withCount[k + 1] / withCount[k];
+            sound &= discount > 0.0 && discount <= k;
+        }
+        if (!sound) // without a discount nothing would be left for what was not seen
+            for (int k = 1; k <= 3; ++k)
+                order.discounts[k - 1] = 0.5 * k;
     }
 }
 

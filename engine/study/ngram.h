@@ -10,7 +10,8 @@ namespace partita::study {
 
 /// A language model of token sequences: interpolated modified Kneser–Ney. Sequences begin with order − 1 start marks and
 /// end with an end mark, which is predicted like any token; tokens that were never seen share one place in the vocabulary.
-/// Source: Chen and Goodman 1999; discounts that a small corpus does not give are those of KenLM (½, 1, 1½).
+/// Source: Chen and Goodman 1999; discounts that a small corpus does not give, or not between 0 and their count, are those
+/// of KenLM (½, 1, 1½).
 class NGram {
 public:
     using Token = std::uint64_t;

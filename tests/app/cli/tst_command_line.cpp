@@ -6,6 +6,7 @@
 #include "engine/study/midi_text.h"
 #include "places.h"
 #include "tests/support/documents.h"
+#include "tests/support/program.h"
 #include "tests/support/shared.h"
 
 #include <QtTest/QtTest>
@@ -19,26 +20,6 @@ using namespace partita;
 using namespace partita::test;
 
 namespace {
-
-const QString kProgram = PARTITA_BIN_DIR "/partita";
-constexpr int kPatience = 120'000; ///< milliseconds; a loaded machine is slow, a hanging program never ends
-
-struct Ran {
-    int status = -1; ///< −1: it crashed or hung
-    QByteArray out;
-    QByteArray err;
-    nlohmann::json json() const { return nlohmann::json::parse(out.toStdString(), nullptr, false); }
-};
-
-Ran partitaIn(const QString& folder, const QStringList& arguments)
-{
-    QProcess process;
-    process.setWorkingDirectory(folder);
-    process.start(kProgram, arguments);
-    if (!process.waitForFinished(kPatience) || process.exitStatus() != QProcess::NormalExit)
-        return {-1, process.readAllStandardOutput(), process.readAllStandardError()};
-    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-}
 
 void writeBytes(const QString& path, const QByteArray& bytes)
 {
@@ -95,7 +76,7 @@ public:
     TrainingRun(const QString& folder, const QStringList& more)
     {
         m_process.setWorkingDirectory(folder);
-        m_process.start(kProgram, QStringList{"train", "--events=jsonl", "--examples_path=tunes", "--run_dir=run", "--hparams=rnn_layer_sizes=[16],batch_size=4",
+        m_process.start(program(), QStringList{"train", "--events=jsonl", "--examples_path=tunes", "--run_dir=run", "--hparams=rnn_layer_sizes=[16],batch_size=4",
                                               "--eval_ratio=0.25", "--summary_frequency=1", "--threads=1", "--device=cpu"} + more);
     }
     ~TrainingRun() { m_process.kill(); m_process.waitForFinished(); }

@@ -45,6 +45,20 @@ private Q_SLOTS:
         QVERIFY(std::abs(model.probability(Tokens{}, 1) - ((2.0 - 1.0) + 2.0 * uniform) / 4.0) < 1e-12);
         QVERIFY(std::abs(model.probability(Tokens{}, 5) - 2.0 * uniform / 4.0) < 1e-12);
     }
+    /// Counts that are mostly 4 estimate a discount below 0 for those of 3 and more.
+    void whatWasNeverSeenKeepsAProbability()
+    {
+        NGram model(2);
+        for (int times = 1; times <= 3; ++times)
+            for (int i = 0; i < times; ++i)
+                model.add(Tokens{static_cast<NGram::Token>(times)});
+        for (NGram::Token token = 100; token < 110; ++token)
+            for (int i = 0; i < 4; ++i)
+                model.add(Tokens{token});
+        model.finish();
+        QVERIFY(model.probability(Tokens{100}, 1) > 0.0);
+        QVERIFY(std::isfinite(model.cost(Tokens{100, 1})));
+    }
     void hammingCountsPlacesThatDiffer()
     {
         QCOMPARE(hamming(Tokens{60, 0, 0, 0, 62, 0, 0, 0}, Tokens{60, 0, 0, 0, 0, 0, 64, 0}), 0.25);
