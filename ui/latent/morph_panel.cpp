@@ -154,11 +154,8 @@ QWidget* MorphPanel::buildTarget(const Actions& actions)
     column->addWidget(heading(tr("Into the song")));
     column->addLayout(form);
     column->addWidget(pushButton(actions.insertBetween, true));
-    auto* row = new QHBoxLayout;
-    row->setSpacing(measure::kGap);
-    row->addWidget(pushButton(actions.insertStrip), 1);
-    row->addWidget(pushButton(actions.offerTake), 1);
-    column->addLayout(row);
+    column->addWidget(pushButton(actions.insertStrip)); // side by side their words would not fit
+    column->addWidget(pushButton(actions.offerTake));
     return group;
 }
 
