@@ -34,10 +34,14 @@ Result<MusicFile> readMidi(const std::filesystem::path& path, Convention convent
     return file;
 }
 
+formats::ScoreReading readingOf(Convention convention)
+{
+    return convention == Convention::kAsNoteSeq ? formats::ScoreReading::kAsNoteSeq : formats::ScoreReading::kForPeople;
+}
+
 Result<MusicFile> readScore(const std::filesystem::path& path, Convention convention)
 {
-    auto score = formats::readMusicXmlFile(path, convention == Convention::kAsNoteSeq ? formats::ScoreReading::kAsNoteSeq
-                                                                                     : formats::ScoreReading::kForPeople);
+    auto score = formats::readMusicXmlFile(path, readingOf(convention));
     if (!score)
         return fail(score);
     MusicFile file{.kind = MusicKind::kMusicXml, .tunes = {}, .remarks = std::move(score->warnings), .rejectedTunes = {}};
@@ -45,14 +49,17 @@ Result<MusicFile> readScore(const std::filesystem::path& path, Convention conven
     return file;
 }
 
-Result<MusicFile> readTunebook(const std::filesystem::path& path)
+Result<MusicFile> readTunebook(const std::filesystem::path& path, Convention convention)
 {
-    auto book = formats::readAbcFile(path);
+    auto book = formats::readAbcFile(path, readingOf(convention));
     if (!book)
         return fail(book);
     MusicFile file{.kind = MusicKind::kAbc, .tunes = {}, .remarks = {}, .rejectedTunes = {}};
     for (auto& [number, sequence] : book->tunes)
         file.tunes.push_back({std::move(sequence), number});
+    for (const auto& [number, warnings] : book->warnings)
+        for (const auto& warning : warnings)
+            file.remarks.push_back(fmt::format("Tune {}: {}", number, warning));
     for (const auto& failure : book->failures)
         file.rejectedTunes.push_back(fmt::format("Tune {} was left out: {}.", failure.referenceNumber, failure.message));
     return file;
@@ -82,7 +89,7 @@ Result<MusicFile> readMusic(const std::filesystem::path& path, MusicKind kind, C
 {
     switch (kind) {
     case MusicKind::kMusicXml: return readScore(path, convention);
-    case MusicKind::kAbc: return readTunebook(path);
+    case MusicKind::kAbc: return readTunebook(path, convention);
     case MusicKind::kMidi: break;
     }
     return readMidi(path, convention);

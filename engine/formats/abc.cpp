@@ -1,689 +1,47 @@
 #include "engine/formats/abc.h"
 
-#include "engine/core/utf8.h"
-
 #include "engine/core/file_io.h"
-#include "engine/formats/fraction.h"
-#include "engine/formats/numbers.h"
-#include "engine/music/constants.h"
+#include "engine/core/utf8.h"
+#include "engine/formats/abc_text.h"
+#include "engine/formats/abc_tune.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <optional>
 
 namespace partita::formats {
 namespace {
 
 constexpr std::uint64_t kMaxFileSize = 16u << 20;
-constexpr int kVelocity = 90;
-constexpr std::size_t kMaxDigits = 6; ///< keeps every product of fractions inside 64 bits
 
-/// Ends one tune; thrown inside this file only.
-struct TuneError {
-    AbcFault fault;
-    std::string message;
-};
-/// Ends the whole file, as errors outside note_seq's own classes do.
-struct FileError {
-    std::string message;
-};
+using Lines = std::vector<std::string_view>;
 
-[[noreturn]] void refuse(AbcFault fault, std::string message)
+/// What empty lines set apart; lines above the first tune, if any, are put before each of the others.
+std::vector<Lines> tunesOf(std::string_view text, ScoreReading reading)
 {
-    throw TuneError{fault, std::move(message)};
+    std::vector<Lines> sections(1);
+    for (const auto line : abc::splitLines(text)) {
+        if (!line.empty())
+            sections.back().push_back(line);
+        else if (!sections.back().empty())
+            sections.emplace_back();
+    }
+    if (sections.back().empty())
+        sections.pop_back();
+
+    const auto hasReference = [](const Lines& lines) { return std::ranges::any_of(lines, [](std::string_view line) { return line.starts_with("X:"); }); };
+    if (sections.size() >= 2 && !hasReference(sections.front())) {
+        const Lines header = std::move(sections.front());
+        sections.erase(sections.begin());
+        for (auto& section : sections)
+            section.insert(section.begin(), header.begin(), header.end());
+    }
+    if (reading == ScoreReading::kForPeople && std::ranges::any_of(sections, hasReference))
+        std::erase_if(sections, [&](const Lines& lines) { return !hasReference(lines); }); // text between the tunes
+    return sections;
 }
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-bool isLetter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
-bool isSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r') || (c >= '\x1c' && c <= '\x1f'); }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
-/// A place in a text, with the steps that all tokens are made of.
-struct Cursor {
-    std::string_view text;
-    std::size_t at = 0;
-
-    bool atEnd() const { return at >= text.size(); }
-    char peek(std::size_t ahead = 0) const { return at + ahead < text.size() ? text[at + ahead] : '\0'; }
-    bool take(char c)
-    {
-        if (atEnd() || text[at] != c)
-            return false;
-        ++at;
-        return true;
-    }
-    /// The longest run of characters of `set`.
-    std::string_view run(std::string_view set)
-    {
-        const auto end = std::min(text.find_first_not_of(set, at), text.size());
-        return text.substr(std::exchange(at, end), end - at);
-    }
-    std::string_view digits() { return run("0123456789"); }
-    void spaces()
-    {
-        while (!atEnd() && isSpace(text[at]))
-            ++at;
-    }
-    std::string_view rest() const { return text.substr(std::min(at, text.size())); }
-};
-
-std::int64_t number(std::string_view digits)
-{
-    if (digits.size() > kMaxDigits)
-        refuse(AbcFault::kParse, fmt::format("the number {} is too large", digits));
-    return *parseInteger(digits);
-}
-
-// --- keys ---
-
-constexpr std::string_view kLetters = "CDEFGAB";
-/// Accidentals of the seven letters, indexed as kLetters.
-using Accidentals = std::array<int, 7>;
-
-struct Mode {
-    std::string_view name; ///< first three letters, normalised
-    int fifths;            ///< against the major key on the same tonic
-    NoteSequence::Mode mode;
-};
-constexpr Mode kModes[] = {
-    {"", 0, NoteSequence::Mode::kMajor},        {"m", -3, NoteSequence::Mode::kMinor},     {"mix", -1, NoteSequence::Mode::kMixolydian},
-    {"dor", -2, NoteSequence::Mode::kDorian},   {"phr", -4, NoteSequence::Mode::kPhrygian}, {"lyd", 1, NoteSequence::Mode::kLydian},
-    {"loc", -5, NoteSequence::Mode::kLocrian},
-};
-
-std::size_t letterIndex(char letter)
-{
-    return kLetters.find(static_cast<char>(letter & ~0x20));
-}
-
-Accidentals signature(int fifths)
-{
-    constexpr std::string_view kOrder = "FCGDAEB";
-    Accidentals accidentals{};
-    for (int i = 0; i < std::abs(fifths); ++i)
-        accidentals[letterIndex(kOrder[fifths > 0 ? i : 6 - i])] = fifths > 0 ? 1 : -1;
-    return accidentals;
-}
-
-struct Key {
-    int tonic = 0; ///< pitch class
-    NoteSequence::Mode mode = NoteSequence::Mode::kMajor;
-    Accidentals accidentals{};
-};
-
-Key parseKey(std::string_view content)
-{
-    Cursor cursor{content};
-    const auto letter = cursor.atEnd() ? std::string_view::npos : letterIndex(cursor.peek());
-    if (!isLetter(cursor.peek()) || letter == std::string_view::npos)
-        refuse(AbcFault::kParse, fmt::format("the key \"{}\" cannot be understood", content));
-    ++cursor.at;
-    cursor.spaces();
-    const int sign = cursor.take('#') ? 1 : lower(cursor.peek()) == 'b' ? (++cursor.at, -1) : 0;
-
-    // The mode takes its whole word; without a known beginning it takes nothing.
-    Cursor word = cursor;
-    word.spaces();
-    std::string mode;
-    for (std::size_t i = 0; i < 3 && word.peek(i) && word.peek(i) != ' '; ++i)
-        mode += lower(word.peek(i));
-    constexpr std::string_view kBeginnings[] = {"maj", "ion", "min", "aeo", "mix", "dor", "phr", "lyd", "loc"};
-    const bool known = mode.starts_with('m') || std::ranges::find(kBeginnings, mode) != std::end(kBeginnings);
-    cursor = word;
-    if (known)
-        cursor.at = std::min(content.find(' ', cursor.at), content.size());
-    else
-        mode.clear();
-    if (mode == "min" || mode == "aeo")
-        mode = "m";
-    if (mode == "maj" || mode == "ion")
-        mode.clear();
-
-    constexpr std::array<int, 7> kFifths{0, 2, 4, -1, 1, 3, 5}; // of the letters' major keys
-    const auto row = std::ranges::find(kModes, mode, &Mode::name);
-    // C♭, F♭, E♯ and B♯ are no tonics in the original, whatever their signature.
-    const bool noTonic = (sign < 0 && (kLetters[letter] == 'C' || kLetters[letter] == 'F')) ||
-                         (sign > 0 && (kLetters[letter] == 'E' || kLetters[letter] == 'B'));
-    const int fifths = row == std::end(kModes) ? 99 : kFifths[letter] + 7 * sign + row->fifths;
-    if (noTonic || std::abs(fifths) > 7)
-        throw FileError{fmt::format("the key \"{}\" does not exist", content)};
-
-    Key key{(kMajorScale[letter] + sign + 12) % 12, row->mode, signature(fifths)};
-    std::string_view rest = cursor.rest();
-    if (const auto explicitOnly = rest.find("exp"); explicitOnly != std::string_view::npos) {
-        key.accidentals = {};
-        rest.remove_prefix(explicitOnly + 3);
-    }
-    for (std::size_t i = 0; i + 1 < rest.size(); ++i) {
-        const auto value = std::string_view("_=^").find(rest[i]);
-        if (value == std::string_view::npos)
-            continue;
-        const std::size_t doubled = rest[i] != '=' && rest[i + 1] == rest[i] ? 1 : 0;
-        const char name = i + 1 + doubled < rest.size() ? rest[i + 1 + doubled] : '\0';
-        if (!isLetter(name) || letterIndex(name) == std::string_view::npos)
-            continue;
-        if (doubled)
-            refuse(AbcFault::kParse, "double accidentals in a key are not supported");
-        key.accidentals[letterIndex(name)] = static_cast<int>(value) - 1;
-        ++i;
-    }
-    return key;
-}
-
-// --- one tune ---
-
-class Tune {
-public:
-    std::int64_t referenceNumber() const { return m_sequence.referenceNumber; }
-
-    NoteSequence read(const std::vector<std::string_view>& lines)
-    {
-        m_sequence.sourceInfo = {NoteSequence::SourceType::kScoreBased, NoteSequence::EncodingType::kAbc, NoteSequence::Parser::kMagentaAbc};
-        m_sequence.ticksPerQuarter = kStandardPpq;
-        for (std::string_view line : lines) {
-            line = trimmed(line.substr(0, line.find('%')));
-            if (line.empty())
-                continue;
-            if (line.size() >= 2 && isLetter(line[0]) && line[1] == ':') {
-                Cursor content{line, 2};
-                content.spaces();
-                readField(line[0], content.rest());
-            } else {
-                endHeader();
-                readMusic(line);
-            }
-        }
-        endHeader();
-        finish();
-        return std::move(m_sequence);
-    }
-
-private:
-    // --- fields ---
-
-    NoteSequence::SequenceMetadata& metadata()
-    {
-        if (!m_sequence.sequenceMetadata)
-            m_sequence.sequenceMetadata.emplace();
-        return *m_sequence.sequenceMetadata;
-    }
-
-    void readField(char letter, std::string_view content)
-    {
-        switch (letter) {
-        case 'X': {
-            const auto reference = parseInteger(content);
-            if (!reference)
-                throw FileError{fmt::format("the reference number \"{}\" is no number", content)};
-            m_sequence.referenceNumber = *reference;
-            break;
-        }
-        case 'T':
-            if (m_inHeader) {
-                auto& title = metadata().title;
-                title += (title.empty() ? "" : "; ") + std::string(content);
-            }
-            break;
-        case 'C':
-            metadata().composers.emplace_back(content);
-            if (metadata().artist.empty())
-                metadata().artist = content;
-            break;
-        case 'M': readMeter(content); break;
-        case 'L': readUnitLength(content); break;
-        case 'K': {
-            const Key key = parseKey(content);
-            m_keyAccidentals = key.accidentals;
-            m_sequence.keySignatures.push_back({Seconds(m_now), key.tonic, key.mode});
-            break;
-        }
-        case 'Q': readTempo(content); break;
-        case 'P': refuse(AbcFault::kPart, "parts (P:) are not supported");
-        case 'V': refuse(AbcFault::kMultiVoice, "several voices (V:) are not supported");
-        default: break;
-        }
-    }
-
-    void readMeter(std::string_view content)
-    {
-        std::string folded(content);
-        std::ranges::transform(folded, folded.begin(), lower);
-        if (folded == "none")
-            return;
-        std::optional<std::int64_t> numerator, denominator;
-        if (folded == "c")
-            numerator = denominator = 4;
-        else if (folded == "c|")
-            numerator = denominator = 2;
-        else if (const auto slash = content.find('/'); slash != std::string_view::npos) {
-            numerator = parseInteger(content.substr(0, slash));
-            denominator = parseInteger(content.substr(slash + 1));
-        }
-        if (!numerator || !denominator)
-            refuse(AbcFault::kParse, fmt::format("the meter \"{}\" cannot be understood", content));
-        m_sequence.timeSignatures.push_back({Seconds(m_now), static_cast<int>(*numerator), static_cast<int>(*denominator)});
-    }
-
-    void readUnitLength(std::string_view content)
-    {
-        const auto slash = content.find('/');
-        const auto numerator = parseInteger(content.substr(0, slash));
-        const auto denominator = slash == std::string_view::npos ? std::optional<std::int64_t>(1) : parseInteger(content.substr(slash + 1));
-        if (!numerator || !denominator)
-            refuse(AbcFault::kParse, fmt::format("the unit length \"{}\" cannot be understood", content));
-        if (*denominator == 0)
-            throw FileError{"a unit length has denominator 0"};
-        m_unit = Fraction(*numerator, *denominator);
-    }
-
-    /// A tempo as written; without a unit it counts unit lengths.
-    struct Tempo {
-        std::optional<Fraction> unit;
-        std::int64_t rate = 0;
-    };
-
-    static std::optional<Tempo> parseBeats(std::string_view content)
-    {
-        Cursor cursor{content};
-        if (cursor.take('"')) {
-            const auto end = content.find('"', cursor.at);
-            if (end == std::string_view::npos)
-                return std::nullopt;
-            cursor.at = end + 1;
-        }
-        cursor.spaces();
-        Tempo tempo;
-        while (isDigit(cursor.peek())) {
-            const auto numerator = cursor.digits();
-            if (!cursor.take('/') || !isDigit(cursor.peek()))
-                return std::nullopt;
-            const auto denominator = cursor.digits();
-            cursor.spaces();
-            if (number(denominator) == 0)
-                throw FileError{"a tempo has a beat of denominator 0"};
-            tempo.unit = tempo.unit.value_or(Fraction(0)) + Fraction(number(numerator), number(denominator));
-        }
-        if (!tempo.unit || !cursor.take('='))
-            return std::nullopt;
-        cursor.spaces();
-        if (!isDigit(cursor.peek()))
-            return std::nullopt;
-        tempo.rate = number(cursor.digits());
-        return tempo;
-    }
-
-    static std::optional<Tempo> parseRate(std::string_view content)
-    {
-        Cursor cursor{content};
-        cursor.take('C');
-        cursor.spaces();
-        cursor.take('=');
-        cursor.spaces();
-        const auto digits = cursor.digits();
-        if (digits.empty() || !cursor.atEnd())
-            return std::nullopt;
-        return Tempo{std::nullopt, number(digits)};
-    }
-
-    void readTempo(std::string_view content)
-    {
-        auto tempo = parseBeats(content);
-        if (!tempo)
-            tempo = parseRate(content);
-        if (!tempo) {
-            const bool isText = content.size() >= 2 && content.front() == '"' && content.find('"', 1) == content.size() - 1;
-            if (isText)
-                return;
-            refuse(AbcFault::kParse, fmt::format("the tempo \"{}\" cannot be understood", content));
-        }
-        if (m_inHeader)
-            m_headerTempo = tempo;
-        else
-            addTempo(*tempo);
-    }
-
-    void addTempo(const Tempo& tempo)
-    {
-        m_qpm = (Fraction(4) * tempo.unit.value_or(*m_unit) * Fraction(tempo.rate)).toDouble();
-        m_sequence.tempos.push_back({Seconds(m_now), m_qpm});
-    }
-
-    void endHeader()
-    {
-        if (!std::exchange(m_inHeader, false))
-            return;
-        if (!m_unit || m_unit->numerator == 0) {
-            const auto& meters = m_sequence.timeSignatures;
-            if (meters.size() > 1)
-                refuse(AbcFault::kParse, "several meters and no unit length (L:) stand in the header");
-            const bool fine = meters.size() == 1 && static_cast<double>(meters[0].numerator) / meters[0].denominator < 0.75;
-            m_unit = Fraction(1, fine ? 16 : 8);
-        }
-        if (m_headerTempo && m_headerTempo->rate != 0)
-            addTempo(*m_headerTempo);
-    }
-
-    // --- music ---
-
-    void readMusic(std::string_view line)
-    {
-        Cursor cursor{line};
-        m_broken = {};
-        while (!cursor.atEnd()) {
-            if (readNote(cursor) || readBracket(cursor) || readBroken(cursor) || readBar(cursor) || readQuoted(cursor))
-                continue;
-            const char c = cursor.peek();
-            if (std::string_view(".~HLMOPSTuv)-").find(c) != std::string_view::npos) {
-                ++cursor.at; // decorations, slurs and ties change nothing
-            } else if (c == '(') {
-                if (isDigit(cursor.peek(1)))
-                    refuse(AbcFault::kTuplet, "tuplets are not supported");
-                ++cursor.at;
-            } else if (isSpace(c) || (c == '\\' && cursor.at + 1 == line.size())) {
-                ++cursor.at;
-            } else {
-                refuse(AbcFault::kInvalidCharacter, fmt::format("\"{}\" is not supported (rests, grace notes and decorations by name are not)",
-                                                                cursor.rest().substr(0, 1)));
-            }
-        }
-    }
-
-    struct WrittenNote {
-        std::string_view accidental;
-        char letter = 'C';
-        std::string_view octaves;
-        std::string_view before, slashes, after; ///< of the length: digits, slashes, digits
-    };
-
-    static std::optional<WrittenNote> takeNote(Cursor& cursor)
-    {
-        Cursor c = cursor;
-        WrittenNote note;
-        if (c.peek() == '=')
-            note.accidental = c.text.substr(c.at++, 1);
-        else if (c.peek() == '_' || c.peek() == '^') {
-            const std::size_t count = c.peek(1) == c.peek() ? 2 : 1;
-            note.accidental = c.text.substr(c.at, count);
-            c.at += count;
-        }
-        if (!isLetter(c.peek()) || letterIndex(c.peek()) == std::string_view::npos)
-            return std::nullopt;
-        note.letter = c.text[c.at++];
-        note.octaves = c.run("',");
-        note.before = c.digits();
-        note.slashes = c.run("/");
-        note.after = c.digits();
-        cursor = c;
-        return note;
-    }
-
-    Fraction lengthOf(const WrittenNote& note) const
-    {
-        const auto divided = [](std::int64_t n, std::int64_t d) {
-            if (d == 0)
-                throw FileError{"a note length is divided by 0"};
-            return Fraction(n, d);
-        };
-        Fraction factor(1);
-        if (note.slashes.empty()) {
-            if (!note.before.empty())
-                factor = Fraction(number(note.before));
-        } else if (!note.before.empty()) {
-            if (note.slashes.size() > 1)
-                refuse(AbcFault::kParse, fmt::format("the note length {}{} cannot be understood", note.before, note.slashes));
-            factor = divided(number(note.before), note.after.empty() ? 2 : number(note.after));
-        } else if (!note.after.empty()) {
-            if (note.slashes.size() > 1)
-                throw FileError{fmt::format("the note length {}{} cannot be understood", note.slashes, note.after)};
-            factor = divided(1, number(note.after));
-        } else {
-            if (note.slashes.size() > 20)
-                refuse(AbcFault::kParse, "a note is too short");
-            factor = Fraction(1, std::int64_t(1) << note.slashes.size());
-        }
-        return *m_unit * factor;
-    }
-
-    int pitchOf(const WrittenNote& note)
-    {
-        const std::size_t letter = letterIndex(note.letter);
-        if (note.accidental.size() == 2)
-            refuse(AbcFault::kParse, "double accidentals are not supported");
-        if (!note.accidental.empty())
-            m_barAccidentals[letter] = static_cast<int>(std::string_view("_=^").find(note.accidental[0])) - 1;
-        std::int64_t pitch = 60 + kMajorScale[letter] + (note.letter >= 'a' ? 12 : 0);
-        pitch += m_barAccidentals[letter].value_or(m_keyAccidentals[letter]);
-        for (const char mark : note.octaves)
-            pitch += mark == '\'' ? 12 : -12;
-        if (pitch < kMinMidiPitch || pitch > kMaxMidiPitch)
-            refuse(AbcFault::kParse, fmt::format("a note lies outside the range of MIDI (pitch {})", pitch));
-        return static_cast<int>(pitch);
-    }
-
-    bool readNote(Cursor& cursor)
-    {
-        const auto written = takeNote(cursor);
-        if (!written)
-            return false;
-        NoteSequence::Note note;
-        note.pitch = pitchOf(*written);
-        note.velocity = kVelocity;
-        note.startTime = Seconds(m_now);
-        const Fraction length = lengthOf(*written);
-        const double quartersPerSecond = m_qpm / 60.0;
-        if (quartersPerSecond == 0.0)
-            throw FileError{"the tempo is 0"};
-        m_now += (1 / quartersPerSecond) * (length * Fraction(4)).toDouble();
-        note.endTime = Seconds(m_now);
-        m_sequence.notes.push_back(note);
-        applyBrokenRhythm();
-        return true;
-    }
-
-    void applyBrokenRhythm()
-    {
-        const std::string_view broken = std::exchange(m_broken, {});
-        if (broken.empty())
-            return;
-        if (m_sequence.notes.size() < 2)
-            refuse(AbcFault::kParse, "a broken rhythm has no note before it");
-        auto& second = m_sequence.notes.back();
-        auto& first = m_sequence.notes[m_sequence.notes.size() - 2];
-        const double length = second.endTime.value - second.startTime.value;
-        if (first.endTime.value - first.startTime.value != length)
-            refuse(AbcFault::kParse, "a broken rhythm stands between notes of unequal length");
-        double shift = std::ldexp(length, -static_cast<int>(std::min<std::size_t>(broken.size(), 1000)));
-        if (broken[0] == '<')
-            shift = -shift;
-        first.endTime += Seconds(shift);
-        second.startTime += Seconds(shift);
-    }
-
-    bool readBroken(Cursor& cursor)
-    {
-        const char sign = cursor.peek();
-        if (sign != '<' && sign != '>')
-            return false;
-        const auto run = cursor.run(std::string_view(sign == '<' ? "<" : ">"));
-        if (!m_broken.empty())
-            refuse(AbcFault::kParse, "two broken rhythms stand before one note");
-        m_broken = run;
-        return true;
-    }
-
-    /// What a `[` may begin besides a bar: a chord or an inline field.
-    bool readBracket(Cursor& cursor)
-    {
-        if (cursor.peek() != '[')
-            return false;
-        Cursor chord{cursor.text, cursor.at + 1};
-        bool any = false;
-        while (takeNote(chord))
-            any = true;
-        if (any && chord.peek() == ']')
-            refuse(AbcFault::kChord, "chords are not supported");
-
-        Cursor field{cursor.text, cursor.at + 1};
-        const char letter = field.peek();
-        if (!isLetter(letter) || field.peek(1) != ':')
-            return false;
-        field.at += 2;
-        const auto end = cursor.text.find(']', field.at);
-        if (end == std::string_view::npos || end == field.at)
-            return false;
-        field.spaces();
-        if (field.at >= end)
-            field.at = end - 1; // white space alone: its last character is the content
-        cursor.at = end + 1;
-        readField(letter, cursor.text.substr(field.at, end - field.at));
-        return true;
-    }
-
-    bool readQuoted(Cursor& cursor)
-    {
-        if (cursor.peek() != '"')
-            return false;
-        const auto end = cursor.text.find('"', cursor.at + 1);
-        if (end == std::string_view::npos)
-            return false;
-        const auto text = cursor.text.substr(cursor.at + 1, end - cursor.at - 1);
-        cursor.at = end + 1;
-        const bool isChord = !text.empty() && isLetter(text[0]) && letterIndex(text[0]) != std::string_view::npos;
-        m_sequence.textAnnotations.push_back({Seconds(m_now), std::string(text),
-                                              isChord ? NoteSequence::TextAnnotationType::kChordSymbol
-                                                      : NoteSequence::TextAnnotationType::kUnknown,
-                                              {}});
-        return true;
-    }
-
-    // --- bars, repeats, sections ---
-
-    bool readBar(Cursor& cursor)
-    {
-        const auto left = cursor.run(":");
-        const auto bars = cursor.run("[]|");
-        if (bars.empty()) {
-            if (left.empty())
-                return false;
-            if (left.size() % 2 != 0)
-                refuse(AbcFault::kRepeatParse, "an odd number of colons stands alone");
-            const auto times = static_cast<int>(left.size() / 2 + 1);
-            endSection(times, times);
-            return true;
-        }
-        Cursor ending = cursor;
-        ending.spaces();
-        if (!ending.run("0123456789,-").empty())
-            refuse(AbcFault::kVariantEnding, "variant endings are not supported");
-        const auto right = cursor.run(":");
-        m_barAccidentals = {};
-        if (!left.empty() || !right.empty()) {
-            endSection(left.empty() ? 0 : static_cast<int>(left.size()) + 1, right.empty() ? 0 : static_cast<int>(right.size()) + 1);
-        } else if (bars.size() >= 2 && m_expectedRepeat == 0 && m_now > 0) {
-            if (beginSection())
-                playPrevious(1);
-        }
-        return true;
-    }
-
-    /// A repeat sign: the section before it was played `backward` times (0: not marked), the next one is to be `forward` times.
-    void endSection(int backward, int forward)
-    {
-        if (m_expectedRepeat != 0 && backward != m_expectedRepeat)
-            refuse(AbcFault::kRepeatParse, "the repeat signs do not match");
-        const bool isNew = beginSection();
-        if (backward != 0) {
-            if (m_now == 0)
-                refuse(AbcFault::kRepeatParse, "a repeat ends before any note");
-            playPrevious(backward);
-        } else if (m_now > 0 && isNew) {
-            playPrevious(1);
-        }
-        m_expectedRepeat = forward;
-    }
-
-    bool beginSection()
-    {
-        auto& sections = m_sequence.sectionAnnotations;
-        if (sections.empty() && m_now > 0)
-            sections.push_back({Seconds(0.0), 0});
-        if (!sections.empty() && sections.back().time.value == m_now)
-            return false;
-        sections.push_back({Seconds(m_now), sections.empty() ? 0 : sections.back().sectionId + 1});
-        return true;
-    }
-
-    void play(std::int64_t section, int times)
-    {
-        NoteSequence::SectionGroup group;
-        group.sections.push_back({section, {}});
-        group.numTimes = times;
-        m_sequence.sectionGroups.push_back(std::move(group));
-    }
-
-    void playPrevious(int times)
-    {
-        const auto& sections = m_sequence.sectionAnnotations;
-        if (sections.size() < 2)
-            refuse(AbcFault::kRepeatParse, "a repeat has no section before it");
-        play(sections[sections.size() - 2].sectionId, times);
-    }
-
-    void finish()
-    {
-        if (m_expectedRepeat != 0)
-            refuse(AbcFault::kRepeatParse, "a repeat begins and never ends");
-        auto& sections = m_sequence.sectionAnnotations;
-        const auto& notes = m_sequence.notes;
-        if (!sections.empty() && !notes.empty() && sections.back().time == notes.back().endTime)
-            sections.pop_back();
-        auto& groups = m_sequence.sectionGroups;
-        if (!sections.empty() && !groups.empty() && groups.back().sections.front().sectionId != sections.back().sectionId)
-            play(sections.back().sectionId, 1);
-        if (!notes.empty())
-            m_sequence.totalTime = notes.back().endTime;
-    }
-
-    NoteSequence m_sequence;
-    bool m_inHeader = true;
-    double m_now = 0.0;
-    double m_qpm = kDefaultQuartersPerMinute;
-    std::optional<Fraction> m_unit;
-    std::optional<Tempo> m_headerTempo;
-    Accidentals m_keyAccidentals{};
-    std::array<std::optional<int>, 7> m_barAccidentals{};
-    std::string_view m_broken;  ///< `>` or `<` signs waiting for the next note of the line
-    int m_expectedRepeat = 0;   ///< how often the open section must be played; 0: no repeat is open
-};
-
-// --- the tunebook ---
-
-/// Lines at every Unicode line break, trimmed.
-std::vector<std::string_view> splitLines(std::string_view text)
-{
-    // LF, CR, VT, FF, FS, GS, RS are one byte each; NEL, LS and PS are c2 85, e2 80 a8, e2 80 a9.
-    std::vector<std::string_view> lines;
-    std::size_t start = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        std::size_t length = (c >= '\n' && c <= '\r') || (c >= '\x1c' && c <= '\x1e') ? 1 : 0;
-        if (text.substr(i, 2) == "\r\n" || text.substr(i, 2) == "\xc2\x85")
-            length = 2;
-        else if (text.substr(i, 3) == "\xe2\x80\xa8" || text.substr(i, 3) == "\xe2\x80\xa9")
-            length = 3;
-        if (length == 0)
-            continue;
-        lines.push_back(trimmed(text.substr(start, i - start)));
-        i += length - 1;
-        start = i + 1;
-    }
-    if (start < text.size())
-        lines.push_back(trimmed(text.substr(start)));
-    return lines;
-}
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 
 } // namespace
 
@@ -702,52 +60,52 @@ const char* abcFaultName(AbcFault fault)
     return "ABCParseError";
 }
 
-Result<AbcTunebook> readAbc(std::string_view text)
+Result<AbcTunebook> readAbc(std::string_view text, ScoreReading reading)
 {
-    if (!isUtf8(text))
-        return fail(ErrorCode::kDamaged, "its text is not UTF-8");
-    std::vector<std::vector<std::string_view>> sections(1);
-    for (const auto line : splitLines(text)) {
-        if (!line.empty())
-            sections.back().push_back(line);
-        else if (!sections.back().empty())
-            sections.emplace_back();
+    const bool forPeople = reading == ScoreReading::kForPeople;
+    std::string recoded;
+    if (!isUtf8(text)) {
+        if (!forPeople)
+            return fail(ErrorCode::kDamaged, "its text is not UTF-8");
+        recoded = latin1ToUtf8(text); // what old collections are written in
+        text = recoded;
     }
-    if (sections.back().empty())
-        sections.pop_back();
-
-    std::vector<std::string_view> header;
-    const auto isReference = [](std::string_view line) { return line.starts_with("X:"); };
-    if (sections.size() >= 2 && std::ranges::none_of(sections.front(), isReference)) {
-        header = std::move(sections.front());
-        sections.erase(sections.begin());
-    }
+    if (forPeople && text.starts_with(kByteOrderMark))
+        text.remove_prefix(kByteOrderMark.size());
 
     AbcTunebook book;
-    for (const auto& section : sections) {
-        std::vector<std::string_view> lines = header;
-        lines.insert(lines.end(), section.begin(), section.end());
-        Tune tune;
+    for (const auto& lines : tunesOf(text, reading)) {
         try {
-            NoteSequence sequence = tune.read(lines);
-            const auto reference = sequence.referenceNumber;
-            if (!book.tunes.emplace(reference, std::move(sequence)).second)
-                return fail(ErrorCode::kDamaged, fmt::format("it holds two tunes with the number {}", reference));
-        } catch (const TuneError& error) {
-            book.failures.push_back({tune.referenceNumber(), error.fault, error.message});
-        } catch (const FileError& error) {
-            return fail(ErrorCode::kDamaged, fmt::format("tune {}: {}", tune.referenceNumber(), error.message));
+            auto tune = forPeople ? abc::readTuneForPeople(lines) : abc::readTuneAsNoteSeq(lines);
+            if (auto* failure = std::get_if<AbcFailure>(&tune.result)) {
+                book.failures.push_back(std::move(*failure));
+                continue;
+            }
+            auto& sequence = std::get<NoteSequence>(tune.result);
+            auto number = tune.referenceNumber;
+            if (book.tunes.contains(number)) {
+                if (!forPeople)
+                    return fail(ErrorCode::kDamaged, fmt::format("it holds two tunes with the number {}", number));
+                number = std::max(book.tunes.rbegin()->first, std::int64_t{0}) + 1;
+                tune.warnings.push_back(fmt::format("Its number {} was taken.", tune.referenceNumber));
+                sequence.referenceNumber = number;
+            }
+            if (!tune.warnings.empty())
+                book.warnings.emplace(number, std::move(tune.warnings));
+            book.tunes.emplace(number, std::move(sequence));
+        } catch (const abc::FileError& error) {
+            return fail(ErrorCode::kDamaged, error.message);
         }
     }
     return book;
 }
 
-Result<AbcTunebook> readAbcFile(const std::filesystem::path& path)
+Result<AbcTunebook> readAbcFile(const std::filesystem::path& path, ScoreReading reading)
 {
     const auto bytes = readFile(path, kMaxFileSize);
     if (!bytes)
         return fail(bytes);
-    auto book = readAbc({reinterpret_cast<const char*>(bytes->data()), bytes->size()});
+    auto book = readAbc({reinterpret_cast<const char*>(bytes->data()), bytes->size()}, reading);
     if (!book)
         return fail(book.error().code, quoted(path) + " cannot be read as ABC: " + book.error().message + ". Mend or remove that tune.");
     return book;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/error.h"
+#include "engine/formats/score_reading.h"
 #include "engine/music/note_sequence.h"
 
 #include <cstdint>
@@ -35,14 +36,19 @@ struct AbcFailure {
 struct AbcTunebook {
     std::map<std::int64_t, NoteSequence> tunes; ///< by reference number (X:)
     std::vector<AbcFailure> failures;           ///< in the order of the file
+    /// Sentences about what was left out of a tune that was read, by its number. Of kForPeople only.
+    std::map<std::int64_t, std::vector<std::string>> warnings;
 };
 
-/// The tunes of an ABC file, as note_seq's abc_parser reads them: one voice, no rests, chords, tuplets or variant endings;
-/// repeats are kept as section groups. A tune it cannot read is a failure beside the others.
-/// Errors: kDamaged for what ends the whole file in the original too (two tunes with one number, numbers that are none).
-Result<AbcTunebook> readAbc(std::string_view text);
+/// The tunes of an ABC file. A tune that cannot be read is a failure beside the others.
+/// kAsNoteSeq: as note_seq's abc_parser reads them: one voice, no rests, chords, tuplets or variant endings; repeats are
+/// kept as section groups. Errors: kDamaged for what ends the whole file in the original too (two tunes with one number,
+/// numbers that are none).
+/// kForPeople: ABC 2.1 (abcnotation.com/wiki/abc:standard:v2.1), with repeats, endings and parts played in their order and
+/// a voice for each instrument. Grace notes, words and D.C. are left out. No errors.
+Result<AbcTunebook> readAbc(std::string_view text, ScoreReading reading);
 
 /// As above from disk; messages name the file.
-Result<AbcTunebook> readAbcFile(const std::filesystem::path& path);
+Result<AbcTunebook> readAbcFile(const std::filesystem::path& path, ScoreReading reading);
 
 } // namespace partita::formats

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/core/error.h"
+#include "engine/formats/score_reading.h"
 #include "engine/music/note_sequence.h"
 
 #include <filesystem>
@@ -9,14 +10,6 @@
 #include <vector>
 
 namespace partita::formats {
-
-enum class ScoreReading {
-    /// Exactly what note_seq makes of the file, its peculiarities included: for data sets that must agree with Magenta's.
-    kAsNoteSeq,
-    /// What the score means: minor keys, B♯ and C♭ in their octave, ties joined, grace notes where they are written, programs
-    /// counted from 1, dynamics, chords of transposing parts, full measures that keep their meter.
-    kForPeople,
-};
 
 struct ScoreSequence {
     NoteSequence sequence;

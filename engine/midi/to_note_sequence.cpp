@@ -1,5 +1,6 @@
 #include "engine/midi/note_sequence.h"
 
+#include "engine/core/utf8.h"
 #include "engine/midi/tick_times.h"
 #include "engine/music/constants.h"
 #include "engine/music/tempo_map.h"
@@ -28,21 +29,6 @@ constexpr std::size_t kMaxNameBytes = kMaxFileBytes;
 std::unexpected<Error> refuse(std::string why)
 {
     return fail(ErrorCode::kUnsupported, std::move(why));
-}
-
-/// MIDI's text has no declared encoding; Magenta takes Latin-1.
-std::string latin1ToUtf8(const Bytes& bytes)
-{
-    std::string text;
-    for (const std::uint8_t byte : bytes) {
-        if (byte < 0x80) {
-            text += static_cast<char>(byte);
-        } else {
-            text += static_cast<char>(0xc0 | byte >> 6);
-            text += static_cast<char>(0x80 | (byte & 0x3f));
-        }
-    }
-    return text;
 }
 
 std::uint32_t microseconds(const Bytes& payload)
@@ -222,7 +208,7 @@ private:
     {
         const int channel = event.channel();
         if (event.isMeta(meta::kTrackName))
-            m_name = std::make_shared<std::string>(latin1ToUtf8(event.payload));
+            m_name = std::make_shared<std::string>(latin1ToUtf8({reinterpret_cast<const char*>(event.payload.data()), event.payload.size()}) /* MIDI declares no encoding; Magenta takes this one */);
         else if (event.isNoteOn())
             m_open[channel << 8 | event.data1].push_back({event.tick, event.data2});
         else if (event.isChannelMessage() && event.isNoteOff())

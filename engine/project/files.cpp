@@ -86,7 +86,7 @@ Result<Opened> openScore(const std::filesystem::path& path)
 
 Result<Opened> openTuneBook(const std::filesystem::path& path, std::size_t wanted)
 {
-    const auto book = formats::readAbcFile(path);
+    const auto book = formats::readAbcFile(path, formats::ScoreReading::kForPeople);
     if (!book)
         return fail(book);
     ImportReport report;
@@ -97,7 +97,12 @@ Result<Opened> openTuneBook(const std::filesystem::path& path, std::size_t wante
     if (wanted >= book->tunes.size())
         return fail(ErrorCode::kNotFound, fmt::format("{} holds {} tunes; choose one of them.", quoted(path), book->tunes.size()));
     report.verdict = report.reasons.empty() ? midi::Verdict::kComplete : midi::Verdict::kPartial;
-    auto opened = openSequence(std::next(book->tunes.begin(), static_cast<std::ptrdiff_t>(wanted))->second, path, std::move(report));
+    const auto& [chosen, sequence] = *std::next(book->tunes.begin(), static_cast<std::ptrdiff_t>(wanted));
+    if (const auto warnings = book->warnings.find(chosen); warnings != book->warnings.end()) {
+        report.verdict = std::max(report.verdict, midi::Verdict::kRepaired);
+        report.reasons.insert(report.reasons.begin(), warnings->second.begin(), warnings->second.end());
+    }
+    auto opened = openSequence(sequence, path, std::move(report));
     if (opened)
         for (const auto& [number, tune] : book->tunes)
             opened->tunes.push_back(tune.sequenceMetadata && !tune.sequenceMetadata->title.empty() ? fmt::format("{}. {}", number, tune.sequenceMetadata->title) : fmt::format("{}.", number));

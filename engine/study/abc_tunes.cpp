@@ -27,7 +27,7 @@ void checkAbcTunes(const std::filesystem::path& file, Examiner& examiner)
     std::size_t number = 0;
     for (const auto& entry : readJson(file))
         examiner.examine("tunebook " + std::to_string(number++), [&](Comparison& comparison) {
-            const auto book = formats::readAbc(entry.at("abc").get<std::string>());
+            const auto book = formats::readAbc(entry.at("abc").get<std::string>(), formats::ScoreReading::kAsNoteSeq);
             if (!book)
                 return comparison.fails(book.error().message);
             std::vector<std::string> faults;
