@@ -672,6 +672,8 @@ TuneOutcome readTuneForPeople(const std::vector<std::string_view>& lines)
     try {
         readScore(lines, score);
         auto sequence = sounding(score);
+        if (sequence.notes.empty())
+            refuse(AbcFault::kParse, "it holds no notes");
         return {score.referenceNumber, std::move(sequence), std::move(score.warnings)};
     } catch (const TuneError& error) {
         return {score.referenceNumber, AbcFailure{score.referenceNumber, error.fault, error.message}, {}};

@@ -34,7 +34,7 @@ T:Not to be read
 M:4/4
 L:1/4
 K:C
-C z D E|
+z4|
 )";
 
 constexpr const char* kScore = R"(<?xml version="1.0"?>
