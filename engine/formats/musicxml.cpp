@@ -3,11 +3,12 @@
 #include "engine/core/file_io.h"
 #include "engine/formats/archive.h"
 #include "engine/formats/fraction.h"
-#include "engine/formats/numbers.h"
+#include "engine/formats/musicxml_container.h"
+#include "engine/formats/musicxml_elements.h"
+#include "engine/formats/musicxml_harmony.h"
 #include "engine/formats/xml.h"
 #include "engine/music/constants.h"
-
-#include <fmt/format.h>
+#include "engine/music/modulo.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,64 +18,15 @@
 namespace partita::formats {
 namespace {
 
+using namespace musicxml;
+
 constexpr std::uint64_t kMaxFileSize = 64u << 20;
-
-/// Thrown inside this file only: one bad element ends the whole reading, from any depth.
-struct ScoreError {
-    std::string message;
-};
-
-template <class... Args>
-[[noreturn]] void bad(fmt::format_string<Args...> format, Args&&... args)
-{
-    throw ScoreError{fmt::format(format, std::forward<Args>(args)...)};
-}
-
-std::string_view textOf(const XmlElement& element)
-{
-    return element.text ? std::string_view(*element.text) : std::string_view();
-}
-
-std::int64_t integerOf(const XmlElement& element)
-{
-    const auto value = parseInteger(textOf(element));
-    if (!value)
-        bad("<{}> should hold an integer, but holds \"{}\"", element.tag, textOf(element));
-    return *value;
-}
-
-const XmlElement& need(const XmlElement& element, std::string_view name)
-{
-    const XmlElement* child = element.child(name);
-    if (!child)
-        bad("<{}> has no <{}>", element.tag, name);
-    return *child;
-}
 
 // Lengths of note types as fractions of a whole note.
 const std::map<std::string_view, Fraction> kNoteTypes{
     {"maxima", {8}},     {"long", {4}},       {"breve", {2}},      {"whole", {1}},       {"half", {1, 2}},
     {"quarter", {1, 4}}, {"eighth", {1, 8}},  {"16th", {1, 16}},   {"32nd", {1, 32}},    {"64th", {1, 64}},
     {"128th", {1, 128}}, {"256th", {1, 256}}, {"512th", {1, 512}}, {"1024th", {1, 1024}}};
-
-// Chord kinds and how note_seq abbreviates them.
-const std::map<std::string_view, std::string_view> kChordKinds{
-    {"", ""}, {"major", ""}, {"augmented", "aug"}, {"aug", "aug"}, {"minor", "m"}, {"min", "m"}, {"diminished", "dim"},
-    {"dim", "dim"}, {"dominant", "7"}, {"dominant-seventh", "7"}, {"7", "7"}, {"major-seventh", "maj7"}, {"maj7", "maj7"},
-    {"minor-seventh", "m7"}, {"min7", "m7"}, {"diminished-seventh", "dim7"}, {"dim7", "dim7"}, {"augmented-seventh", "aug7"},
-    {"augmented-ninth", "aug9"}, {"half-diminished", "m7b5"}, {"m7b5", "m7b5"}, {"major-minor", "m(maj7)"},
-    {"minor-major", "m(maj7)"}, {"minMaj7", "m(maj7)"}, {"major-sixth", "6"}, {"6", "6"}, {"minor-sixth", "m6"},
-    {"min6", "m6"}, {"maj69", "6(add9)"}, {"power", "5"}, {"dominant-ninth", "9"}, {"9", "9"}, {"major-ninth", "maj9"},
-    {"maj9", "maj9"}, {"minor-ninth", "m9"}, {"min9", "m9"}, {"dominant-11th", "11"}, {"major-11th", "maj11"},
-    {"minor-11th", "m11"}, {"dominant-13th", "13"}, {"major-13th", "maj13"}, {"minor-13th", "m13"},
-    {"suspended-second", "sus2"}, {"suspended-fourth", "sus"}, {"sus47", "sus7"}, {"pedal", "ped"}, {"none", "N.C."}};
-
-constexpr std::string_view kSteps = "CDEFGAB";
-
-int mod(std::int64_t a, int b)
-{
-    return static_cast<int>(((a % b) + b) % b);
-}
 
 struct PartRecord {
     std::string name;
@@ -222,7 +174,7 @@ private:
             else if (element.tag == "note")
                 readNote(element);
             else if (element.tag == "harmony")
-                readHarmony(element);
+                addChord(element);
             else if (element.tag == "barline" && element.child("repeat") && !m_warnedOfRepeats && m_forPeople) {
                 m_warnedOfRepeats = true;
                 m_result.warnings.push_back("Repeats are written out once, not played again.");
@@ -254,7 +206,7 @@ private:
         const std::int64_t fifths = key.fifths < -7 ? key.fifths + 15 : key.fifths;
         if (fifths > 7 || fifths < -7)
             bad("a key of {} fifths does not exist", key.fifths);
-        const int tonic = mod(7 * fifths - (key.minor ? 3 : 0), 12);
+        const auto tonic = static_cast<int>(modulo<std::int64_t>(7 * fifths - (key.minor ? 3 : 0), 12));
         addOnce(out().keySignatures, {Seconds(key.time), tonic, key.minor ? NoteSequence::Mode::kMinor : NoteSequence::Mode::kMajor});
     }
 
@@ -340,9 +292,9 @@ private:
                 m_transpose += 12 * integerOf(*octaves);
         if (!m_measureKey)
             return;
-        std::int64_t key = m_measureKey->fifths + mod(-5 * m_transpose, 12);
+        std::int64_t key = m_measureKey->fifths + modulo<std::int64_t>(-5 * m_transpose, 12);
         if (key > 6)
-            key = m_forPeople ? key - 12 : -mod(-key, 6);
+            key = m_forPeople ? key - 12 : -modulo<std::int64_t>(-key, 6);
         m_measureKey->fifths = key;
     }
 
@@ -519,91 +471,21 @@ private:
         }
         const std::int64_t octave = integerOf(need(element, "octave"));
         const std::int64_t inOctave = kMajorScale[index] + alter;
-        const std::int64_t pitch = 12 * (octave + 1) + (m_forPeople ? inOctave : mod(inOctave, 12)) + m_transpose;
+        const std::int64_t pitch = 12 * (octave + 1) + (m_forPeople ? inOctave : modulo<std::int64_t>(inOctave, 12)) + m_transpose;
         if (m_forPeople && (pitch < kMinMidiPitch || pitch > kMaxMidiPitch))
             bad("a note lies outside the range of MIDI (pitch {})", pitch);
         return pitch;
     }
 
-    // --- chord symbols ---
-
-    static std::string alteration(std::int64_t semitones)
+    void addChord(const XmlElement& element)
     {
-        constexpr const char* kSigns[] = {"bb", "b", "", "#", "##"};
-        if (semitones < -2 || semitones > 2)
-            bad("a chord is altered by {} semitones", semitones);
-        return kSigns[semitones + 2];
-    }
-
-    /// Root or bass as it is sounding: a transposing part's symbols are written as its notes are.
-    std::string chordPitch(const XmlElement& element, const char* stepTag, const char* alterTag)
-    {
-        const XmlElement& step = need(element, stepTag);
-        if (!step.text)
-            bad("<{}> is empty", stepTag);
-        const XmlElement* alter = element.child(alterTag);
-        const std::int64_t semitones = alter ? integerOf(*alter) : 0;
-        if (m_transpose == 0)
-            return *step.text + alteration(semitones);
-        if (!m_forPeople)
-            bad("chord symbols of transposing parts are not supported");
-        const auto letter = kSteps.find(*step.text);
-        if (step.text->size() != 1 || letter == std::string_view::npos)
-            bad("\"{}\" is no chord root", *step.text);
-        constexpr const char* kNames[] = {"C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"};
-        return kNames[mod(kMajorScale[letter] + semitones + m_transpose, 12)];
-    }
-
-    void readHarmony(const XmlElement& harmony)
-    {
+        auto harmony = readHarmony(element, m_transpose, m_divisions, m_forPeople ? ScoreReading::kForPeople : ScoreReading::kAsNoteSeq);
         double time = m_now;
-        std::string root, kind, degrees, bass;
-        for (const auto& element : harmony.children) {
-            if (element.tag == "root") {
-                root = chordPitch(element, "root-step", "root-alter");
-            } else if (element.tag == "bass") {
-                bass = chordPitch(element, "bass-step", "bass-alter");
-            } else if (element.tag == "kind") {
-                if (!element.text)
-                    continue;
-                const auto found = kChordKinds.find(trimmed(*element.text));
-                if (found == kChordKinds.end())
-                    bad("\"{}\" is no known kind of chord", *element.text);
-                kind = found->second;
-            } else if (element.tag == "degree") {
-                degrees += "(" + readDegree(element) + ")";
-            } else if (element.tag == "offset") {
-                if (m_divisions == 0)
-                    bad("<divisions> is 0");
-                const double ticks = static_cast<double>(integerOf(element) * kStandardPpq) / static_cast<double>(m_divisions);
-                time += (ticks / kStandardPpq) * m_secondsPerQuarter;
-            }
+        for (const auto offset : harmony.offsets) {
+            const double ticks = static_cast<double>(offset * kStandardPpq) / static_cast<double>(m_divisions);
+            time += (ticks / kStandardPpq) * m_secondsPerQuarter;
         }
-        if (kind == "N.C.")
-            return addChord(time, kind);
-        if (root.empty())
-            bad("a chord symbol has no root");
-        addChord(time, root + kind + degrees + (bass.empty() ? "" : "/" + bass));
-    }
-
-    void addChord(double time, std::string figure)
-    {
-        out().textAnnotations.push_back({Seconds(time), std::move(figure), NoteSequence::TextAnnotationType::kChordSymbol, {}});
-    }
-
-    static std::string readDegree(const XmlElement& degree)
-    {
-        const std::int64_t value = integerOf(need(degree, "degree-value"));
-        const XmlElement* alter = degree.child("degree-alter");
-        const std::string sign = alteration(alter ? integerOf(*alter) : 0);
-        const std::string_view type = textOf(need(degree, "degree-type"));
-        if (type == "add")
-            return fmt::format("{}{}", sign.empty() ? "add" : sign, value);
-        if (type == "subtract")
-            return fmt::format("no{}", value);
-        if (type == "alter" && !sign.empty())
-            return fmt::format("{}{}", sign, value);
-        bad("a chord degree of type \"{}\" cannot be understood", type);
+        out().textAnnotations.push_back({Seconds(time), std::move(harmony.figure), NoteSequence::TextAnnotationType::kChordSymbol, {}});
     }
 
     void finish()
@@ -651,70 +533,6 @@ private:
     std::optional<Meter> m_measureMeter;
     std::optional<Key> m_measureKey;
 };
-
-// --- the container of compressed files ---
-
-constexpr std::string_view kScoreMediaType = "application/vnd.recordare.musicxml+xml";
-
-const ArchiveMember* find(const std::vector<ArchiveMember>& members, std::string_view name)
-{
-    const auto found = std::ranges::find(members, name, &ArchiveMember::name);
-    return found == members.end() ? nullptr : &*found;
-}
-
-/// The name of the score as META-INF/container.xml gives it.
-Result<std::string> scoreName(const ArchiveMember& container)
-{
-    const auto root = parseXml(container.bytes);
-    if (!root)
-        return fail(root.error().code, "its META-INF/container.xml is broken: " + root.error().message);
-    std::optional<std::string> name;
-    for (const auto& files : root->children) {
-        if (files.tag != "rootfiles")
-            continue;
-        for (const auto& file : files.children) {
-            const std::string* type = file.attribute("media-type");
-            if (file.tag != "rootfile" || (type && *type != kScoreMediaType))
-                continue;
-            if (name)
-                return fail(ErrorCode::kDamaged, "its container names several scores");
-            const std::string* path = file.attribute("full-path");
-            if (!path)
-                return fail(ErrorCode::kDamaged, "its container names a score without its path");
-            name = *path;
-        }
-    }
-    if (!name)
-        return fail(ErrorCode::kDamaged, "its container names no score");
-    return *name;
-}
-
-/// The score in the archive. For people a broken container is no reason to give up where only one score can be meant.
-Result<const ArchiveMember*> findScore(const std::vector<ArchiveMember>& members, ScoreReading reading, std::vector<std::string>& warnings)
-{
-    const ArchiveMember* container = find(members, "META-INF/container.xml");
-    auto name = container ? scoreName(*container) : Result<std::string>(fail(ErrorCode::kDamaged, "it has no META-INF/container.xml"));
-    if (name)
-        if (const ArchiveMember* score = find(members, *name))
-            return score;
-    const Result<const ArchiveMember*> failure =
-        name ? fail(ErrorCode::kDamaged, "its container names \"" + *name + "\", which is not in the archive") : fail(name);
-    if (reading == ScoreReading::kAsNoteSeq)
-        return failure;
-
-    const ArchiveMember* only = nullptr;
-    for (const auto& member : members) {
-        const bool isScore = (member.name.ends_with(".xml") || member.name.ends_with(".musicxml")) && !member.name.starts_with("META-INF/");
-        if (isScore && only)
-            return failure;
-        if (isScore)
-            only = &member;
-    }
-    if (!only)
-        return failure;
-    warnings.push_back("The container is broken (" + failure.error().message + "); its only score was taken.");
-    return only;
-}
 
 } // namespace
 
