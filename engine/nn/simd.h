@@ -29,12 +29,20 @@ PARTITA_INLINE void store(float* to, Floats value) { std::memcpy(to, &value, siz
 /// The first `count` lanes; the others are 0 and stay unwritten.
 PARTITA_INLINE Floats load(const float* from, int count)
 {
+    if (count == kLanes)
+        return load(from);
     Floats value{};
     std::memcpy(&value, from, sizeof(float) * count);
     return value;
 }
 
-PARTITA_INLINE void store(float* to, Floats value, int count) { std::memcpy(to, &value, sizeof(float) * count); }
+PARTITA_INLINE void store(float* to, Floats value, int count)
+{
+    if (count == kLanes)
+        store(to, value);
+    else
+        std::memcpy(to, &value, sizeof(float) * count);
+}
 
 /// e^x within 2 units in the last place; x beyond ±87 is taken as ±87, and NaN stays NaN.
 PARTITA_INLINE Floats exp(Floats x)

@@ -15,12 +15,12 @@ constexpr std::int64_t kDeep = 64;          ///< rows of the kernel that stay in
 
 /// kTogether rows of the kernel into `kRows` rows of sums, fetching the next ones ahead.
 template <int kRows, int kInputs>
-PARTITA_INLINE void strip(const float* x, std::int64_t xStride, const float* kernel, std::int64_t kernelStride, std::int64_t columns, float* out, std::int64_t outStride)
+PARTITA_INLINE void strip(const float* const (&x)[kRows], const float* kernel, std::int64_t kernelStride, std::int64_t columns, float* out, std::int64_t outStride)
 {
     Floats values[kRows][kInputs];
     for (int r = 0; r < kRows; ++r)
         for (int k = 0; k < kInputs; ++k)
-            values[r][k] = Floats{} + x[r * xStride + k];
+            values[r][k] = Floats{} + x[r][k];
     const float* ahead = kernel + kInputs * kernelStride;
     std::int64_t c = 0;
     for (; c + kLanes <= columns; c += kLanes) {
@@ -46,19 +46,23 @@ PARTITA_INLINE void strip(const float* x, std::int64_t xStride, const float* ker
 }
 
 template <int kRows>
-PARTITA_INLINE void block(const StreamedProduct& tile, const float* x, std::int64_t xStride, float* out, std::int64_t outStride)
+PARTITA_INLINE void block(const StreamedProduct& tile, const float* (&x)[kRows], float* out, std::int64_t outStride)
 {
+    const auto step = [&](std::int64_t by) __attribute__((always_inline)) {
+        for (int r = 0; r < kRows; ++r)
+            x[r] += by;
+    };
     std::int64_t k = 0;
-    for (; k + kTogether <= tile.inputs; k += kTogether)
-        strip<kRows, kTogether>(x + k, xStride, tile.kernel + k * tile.kernelStride, tile.kernelStride, tile.columns, out, outStride);
-    for (; k < tile.inputs; ++k)
-        strip<kRows, 1>(x + k, xStride, tile.kernel + k * tile.kernelStride, tile.kernelStride, tile.columns, out, outStride);
+    for (; k + kTogether <= tile.inputs; k += kTogether, step(kTogether))
+        strip<kRows, kTogether>(x, tile.kernel + k * tile.kernelStride, tile.kernelStride, tile.columns, out, outStride);
+    for (; k < tile.inputs; ++k, step(1))
+        strip<kRows, 1>(x, tile.kernel + k * tile.kernelStride, tile.kernelStride, tile.columns, out, outStride);
 }
 
 } // namespace
 
 PARTITA_CLONES
-void accumulate(const StreamedProduct& product, const float* x, std::int64_t xStride, std::int64_t rows, float* out, std::int64_t outStride)
+void accumulate(const StreamedProduct& product, RowsView x, std::int64_t rows, float* out, std::int64_t outStride)
 {
     const std::int64_t deep = rows > 4 ? kDeep : product.inputs;
     for (std::int64_t k = 0; k < product.inputs; k += deep)
@@ -66,8 +70,12 @@ void accumulate(const StreamedProduct& product, const float* x, std::int64_t xSt
             const StreamedProduct tile{product.kernel + k * product.kernelStride + c, product.kernelStride, std::min(deep, product.inputs - k), std::min(kTile, product.columns - c)};
             std::int64_t row = 0;
             const auto blocks = [&]<int kRows>() __attribute__((always_inline)) {
-                for (; row + kRows <= rows; row += kRows)
-                    block<kRows>(tile, x + row * xStride + k, xStride, out + row * outStride + c, outStride);
+                for (; row + kRows <= rows; row += kRows) {
+                    const float* from[kRows];
+                    for (int r = 0; r < kRows; ++r)
+                        from[r] = x.at(row + r) + k;
+                    block<kRows>(tile, from, out + row * outStride + c, outStride);
+                }
             };
             blocks.template operator()<4>();
             blocks.template operator()<2>();
@@ -76,12 +84,11 @@ void accumulate(const StreamedProduct& product, const float* x, std::int64_t xSt
 }
 
 PARTITA_CLONES
-void accumulateSparse(const StreamedProduct& product, const float* x, std::int64_t xStride, std::int64_t rows, float* out, std::int64_t outStride)
+void accumulateSparse(const StreamedProduct& product, const float* x, float* out)
 {
-    for (std::int64_t row = 0; row < rows; ++row)
-        for (std::int64_t k = 0; k < product.inputs; ++k)
-            if (const float value = x[row * xStride + k]; value != 0.0f)
-                strip<1, 1>(&value, 0, product.kernel + k * product.kernelStride, product.kernelStride, product.columns, out + row * outStride, outStride);
+    for (std::int64_t k = 0; k < product.inputs; ++k)
+        if (x[k] != 0.0f)
+            strip<1, 1>({x + k}, product.kernel + k * product.kernelStride, product.kernelStride, product.columns, out, 0);
 }
 
 } // namespace partita::nn

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/nn/rows_view.h"
+
 #include <cstdint>
 
 /// Products of a few rows with a large matrix, read once, where it lies: the arithmetic of a network that makes or reads a
@@ -19,9 +21,9 @@ struct StreamedProduct {
 };
 
 /// out += x · kernel.
-void accumulate(const StreamedProduct& product, const float* x, std::int64_t xStride, std::int64_t rows, float* out, std::int64_t outStride);
+void accumulate(const StreamedProduct& product, RowsView x, std::int64_t rows, float* out, std::int64_t outStride);
 
-/// The same, looking only at the rows of the kernel whose input is not zero: for one-hot vectors and the like.
-void accumulateSparse(const StreamedProduct& product, const float* x, std::int64_t xStride, std::int64_t rows, float* out, std::int64_t outStride);
+/// The same for one row, looking only at the rows of the kernel whose input is not zero: for one-hot vectors and the like.
+void accumulateSparse(const StreamedProduct& product, const float* x, float* out);
 
 } // namespace partita::nn

@@ -1,15 +1,13 @@
 #include "engine/nn/team.h"
 
 #include <algorithm>
-#include <thread>
-#include <vector>
 
 namespace partita::nn {
 namespace {
 
-/// Longer than the members of an undisturbed team wait for each other. Who waits longer sleeps: perhaps the other needs the
-/// core.
-constexpr int kSpins = 1'000;
+/// Longer than the members of an undisturbed team wait for each other, and than choosing a note takes. Who waits longer
+/// sleeps: perhaps another needs the core.
+constexpr int kSpins = 2'000;
 
 void pause()
 {
@@ -20,20 +18,52 @@ void pause()
 
 } // namespace
 
+void Team::dismiss()
+{
+    if (m_others.empty())
+        return;
+    m_work = nullptr;
+    meet();
+    for (auto& other : m_others)
+        other.join();
+    m_others.clear();
+}
+
+void Team::resize(int size)
+{
+    size = std::max(size, 1);
+    if (size == m_size)
+        return;
+    dismiss();
+    m_size = size;
+}
+
 void Team::run(const std::function<void(int)>& work)
 {
-    std::vector<std::jthread> others;
-    others.reserve(static_cast<std::size_t>(m_size) - 1);
-    for (int member = 1; member < m_size; ++member)
-        others.emplace_back([&work, member] { work(member); });
+    if (m_size == 1)
+        return work(0);
+    if (m_others.empty())
+        for (int member = 1; member < m_size; ++member)
+            m_others.emplace_back([this, member] { serve(member); });
+    m_work = &work;
+    meet();
     work(0);
+    meet();
+}
+
+void Team::serve(int member)
+{
+    for (meet(); m_work; meet()) {
+        (*m_work)(member);
+        meet();
+    }
 }
 
 void Team::meet()
 {
     if (m_size == 1)
         return;
-    const int round = m_round.load(std::memory_order_relaxed);
+    const unsigned round = m_round.load(std::memory_order_relaxed);
     if (m_arrived.fetch_add(1, std::memory_order_acq_rel) + 1 == m_size) {
         m_arrived.store(0, std::memory_order_relaxed);
         m_round.store(round + 1, std::memory_order_release);

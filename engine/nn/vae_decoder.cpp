@@ -1,7 +1,6 @@
 #include "engine/nn/vae_decoder.h"
 
-#include "engine/nn/simd.h"
-#include "engine/nn/vae_cells.h"
+#include "engine/nn/cell_stack.h"
 #include "engine/nn/vae_encoder.h"
 #include "engine/nn/vae_sampling.h"
 
@@ -18,13 +17,20 @@ using models::DecodeRequest;
 using models::VaeHead;
 using models::VaeSpec;
 
-/// A stack, what it starts from, and what its input adds that is the same at every step.
+/// A stack on its way, and what its input adds that is the same at every step.
 struct Part {
     CellStack stack;
     Affine initial;
-    std::vector<float> base; ///< [B, outputs of the stack's input]
+    StackState state;
+    std::vector<float> start; ///< [B, state]: tanh(initial)
+    std::vector<float> base;  ///< [B, outputs of the stack's input]
 
-    Part(const DecoderStack& weights, Team& team) : stack(weights.cells, team), initial(weights.initial) {}
+    Part(const WritingStack& weights, std::int64_t batch, Team& team)
+        : stack(weights.cells, team), initial(weights.initial), state(stack.zeroState(batch)), start(static_cast<std::size_t>(batch * stack.stateSize()))
+    {
+        stack.resize(batch);
+    }
+    Affine input() const { return stack.front().input(); }
 };
 
 struct Core : Part {
@@ -36,7 +42,7 @@ struct Core : Part {
     const NadeWeights* nade = nullptr;
     std::vector<float> logits; ///< [B, outputs]
 
-    Core(const CoreWeights& weights, Team& team) : Part(weights.stack, team), output(weights.output), nade(weights.nade ? &*weights.nade : nullptr) {}
+    Core(const WritingCore& weights, std::int64_t batch, Team& team) : Part(weights.stack, batch, team), output(weights.output), nade(weights.nade ? &*weights.nade : nullptr) {}
 };
 
 /// Controls [steps, rows or 1, width] as a step's input.
@@ -54,22 +60,19 @@ struct Controls {
 /// meetings.
 class Decoding {
 public:
-    Decoding(const VaeSpec& spec, const VaeWeights& weights, const DecodeRequest& request, Team& team, models::Decoded& decoded)
+    Decoding(const VaeSpec& spec, const VaeSteps& vae, const DecodeRequest& request, Team& team, models::Decoded& decoded)
         : m_spec(spec), m_request(request), m_team(team), m_decoded(decoded), m_batch(request.batch), m_steps(request.steps), m_depth(spec.outputDepth),
           m_segmentSteps(spec.hierarchicalDecoder() ? spec.decoderLevels.back() : request.steps)
     {
-        for (const auto& conductor : weights.conductor) {
-            m_conductors.push_back(std::make_unique<Part>(conductor, team));
-            m_conductors.back()->stack.resize(m_batch);
-        }
-        for (std::size_t i = 0; i < weights.cores.size(); ++i) {
-            auto core = std::make_unique<Core>(weights.cores[i], team);
+        for (const auto& conductor : vae.conductor)
+            m_conductors.push_back(std::make_unique<Part>(conductor, m_batch, team));
+        for (std::size_t i = 0; i < vae.cores.size(); ++i) {
+            auto core = std::make_unique<Core>(vae.cores[i], m_batch, team);
             core->offset = m_coreDepths;
             core->depth = spec.coreDepth(i);
             core->logitOffset = m_logitDepth;
             core->widths = spec.cores[i];
-            core->stack.resize(m_batch);
-            core->base.resize(static_cast<std::size_t>(m_batch * core->stack.input().outputs));
+            core->base.resize(static_cast<std::size_t>(m_batch * core->input().outputs));
             core->logits.resize(static_cast<std::size_t>(m_batch * core->output.outputs));
             m_coreDepths += core->depth;
             m_logitDepth += core->output.outputs;
@@ -91,16 +94,16 @@ public:
     }
 
     /// False when stopped.
-    bool run(const VaeWeights& weights)
+    bool run(const VaeSteps& vae)
     {
-        if (m_spec.controlDepth > 0 && !prepareControls(weights))
+        if (m_spec.controlDepth > 0 && !prepareControls(vae))
             return false;
         m_team.run([this](int member) { walk(member, 0, {m_request.z.data(), m_spec.z_size}, 0); });
         return !m_stopped;
     }
 
 private:
-    bool prepareControls(const VaeWeights& weights)
+    bool prepareControls(const VaeSteps& vae)
     {
         const auto given = std::ssize(m_request.controls);
         const std::int64_t width = m_spec.controlDepth, rows = given == m_steps * width ? 1 : m_batch;
@@ -108,7 +111,7 @@ private:
         m_controls.data = m_request.controls.data();
         m_controls.stepStride = width;
         m_controls.rowStride = rows == 1 ? 0 : m_steps * width;
-        if (weights.controls.empty())
+        if (vae.controls.empty())
             return true;
         Sequences sequences;
         sequences.width = width;
@@ -117,7 +120,7 @@ private:
             sequences.lengths.push_back(m_steps);
         }
         BidirectionalResult result;
-        if (!runBidirectional(weights.controls, sequences, /*sparse=*/true, /*wantOutputs=*/true, m_team, m_request.stop, result))
+        if (!runBidirectional(vae.controls, sequences, /*sparse=*/true, /*wantOutputs=*/true, m_team, m_request.stop, result))
             return false;
         m_controls.own = std::move(result.outputs);
         m_controls.data = m_controls.own.data();
@@ -130,6 +133,21 @@ private:
 
     std::int64_t segments() const { return m_steps / m_segmentSteps; }
 
+    /// Begins with tanh(e · W + b). Every member calls it; it ends with a meeting.
+    void startPart(int member, Part& part, RowsView e)
+    {
+        const auto size = part.stack.stateSize();
+        const auto share = part.initial.share(member, m_team);
+        const InputPart input{e, 0, part.initial.inputs};
+        affine(part.initial, {part.initial.bias, 0}, {&input, 1}, m_batch, part.start.data(), size, share);
+        tanhShare(part.start.data(), size, m_batch, share);
+        m_team.meet();
+        if (member == 0)
+            for (std::int64_t row = 0; row < m_batch; ++row)
+                part.stack.setState(part.state, row, 0, part.start.data() + row * size);
+        m_team.meet();
+    }
+
     /// Conductor `level` (or the cores below the last) with embedding `e`; `segment` is the first that it covers.
     /// Returns the number of segments done, or -1 when stopped.
     std::int64_t walk(int member, std::size_t level, RowsView e, std::int64_t segment)
@@ -137,7 +155,7 @@ private:
         if (level == m_conductors.size())
             return decodeSegment(member, e, segment) ? 1 : -1;
         auto& part = *m_conductors[level];
-        part.stack.start(member, part.initial, e);
+        startPart(member, part, e);
         auto& feedback = m_feedback[level];
         const auto below = m_spec.conductorReadsBack ? belowSize(level) : 0;
         if (member == 0)
@@ -147,8 +165,8 @@ private:
         for (std::int64_t i = 0; i < m_spec.decoderLevels[level]; ++i) {
             // What it reads otherwise is one zero, which meets the kernel's first row in vain.
             const std::array reads{InputPart{{feedback.data(), below}, 0, below}, InputPart{e, below, level == 0 ? m_spec.z_size : m_spec.dec_rnn_size.back()}};
-            part.stack.step(member, i, {part.stack.input().bias, 0}, m_spec.conductorReadsBack ? std::span<const InputPart>(reads) : std::span<const InputPart>{});
-            const auto embedding = part.stack.top(i + 1);
+            part.stack.step(member, part.state, i, {part.input().bias, 0}, m_spec.conductorReadsBack ? std::span<const InputPart>(reads) : std::span<const InputPart>{});
+            const auto embedding = part.stack.top(part.state, i + 1);
             if (member == 0 && m_request.trace && level + 1 == m_conductors.size())
                 for (std::int64_t row = 0; row < m_batch; ++row)
                     std::copy_n(embedding.at(row), m_spec.embeddingSize(), m_request.trace->embeddings.begin() + (row * segments() + segment + done) * m_spec.embeddingSize());
@@ -172,14 +190,14 @@ private:
             if (level + 1 == m_conductors.size())
                 copyStates(row, to);
             else
-                m_conductors[level + 1]->stack.copyState(row, m_spec.decoderLevels[level + 1], to);
+                m_conductors[level + 1]->stack.copyState(m_conductors[level + 1]->state, row, m_spec.decoderLevels[level + 1], to);
         }
     }
 
     void copyStates(std::int64_t row, float* to) const
     {
         for (const auto& core : m_cores) {
-            core->stack.copyState(row, m_stepsDone, to);
+            core->stack.copyState(core->state, row, m_stepsDone, to);
             to += core->stack.stateSize();
         }
     }
@@ -199,15 +217,15 @@ private:
     {
         auto& core = *m_cores[index];
         const std::int64_t embedding = m_spec.embeddingSize(), first = segment * m_segmentSteps;
-        const auto& input = core.stack.input();
-        core.stack.start(member, core.initial, e);
+        const Affine input = core.input();
+        startPart(member, core, e);
         const InputPart fixed{e, core.depth, embedding};
-        affine(input, {input.bias, 0}, {&fixed, 1}, m_batch, core.base.data(), input.outputs, shareOf(input.outputs, simd::kLanes, member, m_team.size()));
+        affine(input, {input.bias, 0}, {&fixed, 1}, m_batch, core.base.data(), input.outputs, input.share(member, m_team));
         if (member == 0) {
             m_unfinished.assign(static_cast<std::size_t>(m_batch), true);
             if (m_request.trace && segment == 0)
                 for (std::int64_t row = 0, offset = stateOffset(index); row < m_batch; ++row)
-                    core.stack.copyState(row, 0, m_request.trace->initialState.data() + row * m_stateSize + offset);
+                    core.stack.copyState(core.state, row, 0, m_request.trace->initialState.data() + row * m_stateSize + offset);
         }
         m_team.meet();
         for (std::int64_t t = 0; t < m_segmentSteps; ++t) {
@@ -216,10 +234,9 @@ private:
             std::array parts{InputPart{before, 0, core.depth, true}, InputPart{{}, core.depth + embedding, m_controls.width, m_controls.sparse}};
             if (m_controls.width > 0)
                 parts[1].x = m_controls.at(first + t);
-            core.stack.step(member, t, {core.base.data(), input.outputs}, std::span(parts).first(m_controls.width > 0 ? 2 : 1));
-            const InputPart top{core.stack.top(t + 1), 0, core.output.inputs};
-            affine(core.output, {core.output.bias, 0}, {&top, 1}, m_batch, core.logits.data(), core.output.outputs,
-                   shareOf(core.output.outputs, simd::kLanes, member, m_team.size()));
+            core.stack.step(member, core.state, t, {core.base.data(), input.outputs}, std::span(parts).first(m_controls.width > 0 ? 2 : 1));
+            const InputPart top{core.stack.top(core.state, t + 1), 0, core.output.inputs};
+            affine(core.output, {core.output.bias, 0}, {&top, 1}, m_batch, core.logits.data(), core.output.outputs, core.output.share(member, m_team));
             m_team.meet();
             if (member == 0)
                 finishStep(core, segment, t, static_cast<std::int64_t>(index));
@@ -305,9 +322,9 @@ private:
 
 } // namespace
 
-bool decodeAll(const VaeSpec& spec, const VaeWeights& weights, const DecodeRequest& request, Team& team, models::Decoded& decoded)
+bool decodeAll(const VaeSpec& spec, const VaeSteps& vae, const DecodeRequest& request, Team& team, models::Decoded& decoded)
 {
-    return Decoding(spec, weights, request, team, decoded).run(weights);
+    return Decoding(spec, vae, request, team, decoded).run(vae);
 }
 
 } // namespace partita::nn

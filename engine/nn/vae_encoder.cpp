@@ -1,7 +1,6 @@
 #include "engine/nn/vae_encoder.h"
 
 #include "engine/nn/simd.h"
-#include "engine/nn/vae_cells.h"
 
 #include <torch/torch.h>
 
@@ -47,76 +46,74 @@ std::vector<Group> grouped(const Sequences& sequences, std::int64_t floatsAStep)
     return groups;
 }
 
-/// One direction of a layer: what it reads comes from `products` (its kernel's part of the input done for all steps), or
-/// from the raw numbers.
+/// One direction of a layer.
 struct Direction {
-    Affine cell;
-    float forgetBias = 1.0f;
+    const StepCell* cell = nullptr;
+    const CellWeights* weights = nullptr;
     bool backward = false;
-    bool residual = false;
     Tensor projected; ///< [T, n, units] where the cell is residual
-    Tensor products;  ///< [T, n, 4 · units], without the bias; undefined: raw
+    Tensor products;  ///< [T, n, 4 · units]: the kernel's part of the input for all steps, and the bias; undefined: raw numbers
+    std::vector<float> z, c;
+    std::array<std::vector<float>, 2> h;
 
     std::int64_t time(std::int64_t step, std::int64_t length) const { return backward ? length - 1 - step : step; }
 };
 
 class LayerRun {
 public:
-    LayerRun(const BidirectionalLayer& layer, const Group& group, Team& team) : m_group(group), m_team(team)
+    LayerRun(const ReadingLayer& layer, const Group& group, Team& team) : m_group(group), m_team(team), m_units(layer.forward.units)
     {
         for (const bool backward : {false, true}) {
-            const auto& weights = backward ? layer.backward : layer.forward;
-            Direction direction;
-            direction.cell = Affine(DenseWeights{weights.lstm.kernel, weights.lstm.bias});
-            direction.forgetBias = weights.lstm.forgetBias;
+            auto& direction = m_directions[backward];
+            direction.cell = backward ? &layer.backward : &layer.forward;
+            direction.weights = backward ? &layer.weights.backward : &layer.weights.forward;
             direction.backward = backward;
-            direction.residual = weights.residual;
-            m_directions.push_back(std::move(direction));
         }
-        m_units = m_directions.front().cell.outputs / 4;
     }
 
     /// The layer's input as one matrix [T, n, width]: its products for all steps at once.
-    void multiply(const BidirectionalLayer& layer, const Tensor& input)
+    void multiply(const Tensor& input)
     {
         const auto rows = input.view({-1, input.size(2)});
         for (auto& direction : m_directions) {
-            const auto& weights = direction.backward ? layer.backward : layer.forward;
+            const auto& [projection, lstm, residual] = *direction.weights;
             auto read = rows;
-            if (weights.projection) {
-                read = torch::addmm(weights.projection->bias, rows, weights.projection->kernel);
+            if (projection) {
+                read = torch::addmm(projection->bias, rows, projection->kernel);
                 direction.projected = read.view({input.size(0), input.size(1), m_units});
             }
-            direction.products = torch::mm(read, weights.lstm.kernel.narrow(0, 0, read.size(1))).view({input.size(0), input.size(1), 4 * m_units});
+            direction.products = torch::addmm(lstm.bias, read, lstm.kernel.narrow(0, 0, read.size(1))).view({input.size(0), input.size(1), 4 * m_units});
         }
     }
 
     /// Fills `outputs` [T, n, 2 · units]; `raw` gives the numbers of a group's sequence where there are no products.
     bool run(const Sequences& raw, const Tensor& outputs, const std::stop_token& stop)
     {
-        const auto n = m_group.count();
-        for (std::size_t d = 0; d < 2; ++d) {
-            m_z[d].assign(static_cast<std::size_t>(n * 4 * m_units), 0.0f);
-            m_c[d].assign(static_cast<std::size_t>(n * m_units), 0.0f);
-            for (auto& h : m_h[d])
-                h.assign(static_cast<std::size_t>(n * m_units), 0.0f);
+        const auto size = static_cast<std::size_t>(m_group.count() * m_units);
+        for (auto& direction : m_directions) {
+            direction.z.resize(direction.cell->packed ? 0 : 4 * size);
+            direction.c.assign(size, 0.0f);
+            for (auto& h : direction.h)
+                h.assign(size, 0.0f);
         }
         std::atomic<bool> stopped = false;
         float* const out = outputs.data_ptr<float>();
         m_team.run([&](int member) {
-            // Both directions' units as one range: with two members each has a direction of its own.
+            // Both directions' units as one range: with two members each has a direction of its own, and need not wait.
             const auto padded = (m_units + simd::kLanes - 1) / simd::kLanes * simd::kLanes;
             const auto share = shareOf(2 * padded, simd::kLanes, member, m_team.size());
+            const bool apart = m_team.size() <= 2;
+            Places places;
             for (std::int64_t step = 0; step < m_group.longest(); ++step) {
-                for (std::size_t d = 0; d < 2; ++d) {
-                    const auto from = static_cast<std::int64_t>(d) * padded;
-                    const Share units{std::clamp<std::int64_t>(share.begin - from, 0, m_units), std::clamp<std::int64_t>(share.end - from, 0, m_units)};
-                    if (units.begin < units.end)
-                        stepShare(d, step, raw, out, units);
+                for (const std::int64_t d : {0, 1}) {
+                    const Share units{std::clamp<std::int64_t>(share.begin - d * padded, 0, m_units), std::clamp<std::int64_t>(share.end - d * padded, 0, m_units)};
+                    if (!units.empty())
+                        stepShare(m_directions[static_cast<std::size_t>(d)], step, raw, out, units, places);
                 }
                 if (member == 0 && stop.stop_requested())
                     stopped.store(true, std::memory_order_relaxed);
-                m_team.meet();
+                if (!apart)
+                    m_team.meet();
                 if (stopped.load(std::memory_order_relaxed))
                     return;
             }
@@ -127,42 +124,36 @@ public:
     /// h [units] of direction `d` after the last step of the group's sequence `row`.
     const float* last(std::size_t d, std::int64_t row) const
     {
-        return m_h[d][m_group.lengths[static_cast<std::size_t>(row)] & 1].data() + row * m_units;
+        return m_directions[d].h[m_group.lengths[static_cast<std::size_t>(row)] & 1].data() + row * m_units;
     }
 
 private:
-    void stepShare(std::size_t d, std::int64_t step, const Sequences& raw, float* out, Share units)
+    /// Where a step's rows lie.
+    struct Places {
+        std::vector<const float*> base, raw;
+    };
+
+    void stepShare(Direction& direction, std::int64_t step, const Sequences& raw, float* out, Share units, Places& places)
     {
-        const auto& direction = m_directions[d];
         const auto rows = m_group.reaching(step);
         const auto n = m_group.count();
-        float* const z = m_z[d].data();
-        const auto each = [&](Share columns) {
-            for (std::int64_t row = 0; row < rows; ++row) {
-                float* const to = z + row * 4 * m_units;
-                std::copy(direction.cell.bias + columns.begin, direction.cell.bias + columns.end, to + columns.begin);
-                const auto time = direction.time(step, m_group.lengths[static_cast<std::size_t>(row)]);
-                if (direction.products.defined()) {
-                    const float* from = direction.products.data_ptr<float>() + (time * n + row) * 4 * m_units;
-                    for (auto i = columns.begin; i < columns.end; ++i)
-                        to[i] += from[i];
-                } else {
-                    const float* x = raw.first[m_group.order[static_cast<std::size_t>(row)]] + time * raw.width;
-                    accumulateSparse(direction.cell.part(0, raw.width, columns), x, 0, 1, to + columns.begin, 0);
-                }
-            }
-        };
-        for (std::int64_t gate = 0; gate < 4; ++gate)
-            each({gate * m_units + units.begin, gate * m_units + units.end});
-        float* const after = m_h[d][(step + 1) & 1].data();
-        // z has all but the part of h: it is its own base.
-        lstmShare(direction.cell, direction.forgetBias, {z, 4 * m_units}, {}, {m_h[d][step & 1].data(), m_units}, rows, z, m_c[d].data(), after, m_units, units);
+        places.base.clear();
+        places.raw.clear();
         for (std::int64_t row = 0; row < rows; ++row) {
             const auto time = direction.time(step, m_group.lengths[static_cast<std::size_t>(row)]);
-            float* const to = out + (time * n + row) * 2 * m_units + static_cast<std::int64_t>(d) * m_units;
+            places.base.push_back(direction.products.defined() ? direction.products.data_ptr<float>() + (time * n + row) * 4 * m_units : direction.cell->bias);
+            places.raw.push_back(raw.first[m_group.order[static_cast<std::size_t>(row)]] + time * raw.width);
+        }
+        const InputPart x{{.each = places.raw.data()}, 0, raw.width, /*sparse=*/true};
+        float* const after = direction.h[(step + 1) & 1].data();
+        direction.cell->step({.each = places.base.data()}, std::span(&x, direction.products.defined() ? 0 : 1), direction.h[step & 1].data(), rows, direction.z.data(), direction.c.data(),
+                             after, units);
+        for (std::int64_t row = 0; row < rows; ++row) {
+            const auto at = direction.time(step, m_group.lengths[static_cast<std::size_t>(row)]) * n + row;
+            float* const to = out + (at * 2 + direction.backward) * m_units;
             std::copy(after + row * m_units + units.begin, after + row * m_units + units.end, to + units.begin);
-            if (direction.residual) {
-                const float* add = direction.projected.data_ptr<float>() + (time * n + row) * m_units;
+            if (direction.weights->residual) {
+                const float* add = direction.projected.data_ptr<float>() + at * m_units;
                 for (auto u = units.begin; u < units.end; ++u)
                     to[u] += add[u];
             }
@@ -171,10 +162,8 @@ private:
 
     const Group& m_group;
     Team& m_team;
-    std::vector<Direction> m_directions;
-    std::int64_t m_units = 0;
-    std::array<std::vector<float>, 2> m_z, m_c;
-    std::array<std::array<std::vector<float>, 2>, 2> m_h;
+    std::int64_t m_units;
+    std::array<Direction, 2> m_directions;
 };
 
 /// The sequences' numbers as one matrix [T, n, width], zero past an end.
@@ -190,10 +179,10 @@ Tensor gathered(const Sequences& sequences, const Group& group)
 
 } // namespace
 
-bool runBidirectional(const std::vector<BidirectionalLayer>& layers, const Sequences& sequences, bool sparse, bool wantOutputs, Team& team, const std::stop_token& stop,
+bool runBidirectional(const std::vector<ReadingLayer>& layers, const Sequences& sequences, bool sparse, bool wantOutputs, Team& team, const std::stop_token& stop,
                       BidirectionalResult& result)
 {
-    result.units = layers.back().forward.lstm.units();
+    result.units = layers.back().forward.units;
     const auto width = 2 * result.units;
     const auto count = sequences.count();
     const auto longest = count > 0 ? std::ranges::max(sequences.lengths) : 0;
@@ -202,7 +191,7 @@ bool runBidirectional(const std::vector<BidirectionalLayer>& layers, const Seque
 
     std::int64_t widest = 0;
     for (const auto& layer : layers)
-        widest = std::max(widest, layer.forward.lstm.units());
+        widest = std::max(widest, layer.forward.units);
     for (const auto& group : grouped(sequences, 8 * widest)) {
         if (group.longest() == 0)
             continue;
@@ -210,9 +199,9 @@ bool runBidirectional(const std::vector<BidirectionalLayer>& layers, const Seque
         for (const auto& layer : layers) {
             LayerRun run(layer, group, team);
             const bool first = &layer == &layers.front();
-            if (!first || !sparse || layer.forward.residual)
-                run.multiply(layer, first ? gathered(sequences, group) : outputs);
-            outputs = torch::zeros({group.longest(), group.count(), 2 * layer.forward.lstm.units()});
+            if (!first || !sparse || layer.weights.forward.residual)
+                run.multiply(first ? gathered(sequences, group) : outputs);
+            outputs = torch::zeros({group.longest(), group.count(), 2 * layer.forward.units});
             if (!run.run(sequences, outputs, stop))
                 return false;
             if (&layer == &layers.back())
@@ -230,7 +219,7 @@ bool runBidirectional(const std::vector<BidirectionalLayer>& layers, const Seque
     return true;
 }
 
-bool encodeAll(const models::VaeSpec& spec, const VaeWeights& weights, const models::EncodeRequest& request, Team& team, models::Posterior& posterior)
+bool encodeAll(const models::VaeSpec& spec, const VaeSteps& vae, const models::EncodeRequest& request, Team& team, models::Posterior& posterior)
 {
     const std::int64_t batch = request.batch, width = spec.inputDepth + spec.controlDepth;
     const std::int64_t segments = spec.encoderSegments();
@@ -244,9 +233,9 @@ bool encodeAll(const models::VaeSpec& spec, const VaeWeights& weights, const mod
         sequences.lengths.push_back(std::min<std::int64_t>(length, steps));
     }
     BidirectionalResult result;
-    if (!runBidirectional(weights.encoder.front(), sequences, /*sparse=*/true, false, team, request.stop, result))
+    if (!runBidirectional(vae.encoder.front(), sequences, /*sparse=*/true, false, team, request.stop, result))
         return false;
-    for (std::size_t level = 1; level < weights.encoder.size(); ++level) {
+    for (std::size_t level = 1; level < vae.encoder.size(); ++level) {
         const auto below = std::move(result.last);
         const std::int64_t length = spec.encoderLevels[level];
         Sequences embeddings;
@@ -255,19 +244,19 @@ bool encodeAll(const models::VaeSpec& spec, const VaeWeights& weights, const mod
             embeddings.first.push_back(below.data() + at);
             embeddings.lengths.push_back(length);
         }
-        if (!runBidirectional(weights.encoder[level], embeddings, /*sparse=*/false, false, team, request.stop, result))
+        if (!runBidirectional(vae.encoder[level], embeddings, /*sparse=*/false, false, team, request.stop, result))
             return false;
     }
 
     const auto head = [&](const DenseWeights& dense) {
-        const Affine weights(dense);
+        const Affine weights(dense, Reading::kInPlace);
         std::vector<float> out(static_cast<std::size_t>(batch * weights.outputs));
         const InputPart part{{result.last.data(), weights.inputs}, 0, weights.inputs};
         affine(weights, {weights.bias, 0}, {&part, 1}, batch, out.data(), weights.outputs, {0, weights.outputs});
         return out;
     };
-    posterior.mu = head(weights.mu);
-    posterior.sigma = head(weights.sigma);
+    posterior.mu = head(vae.weights.mu);
+    posterior.sigma = head(vae.weights.sigma);
     for (float& value : posterior.sigma) // ln(1 + e^x), kept exact where e^x is tiny or huge
         value = std::max(value, 0.0f) + std::log1p(std::exp(-std::abs(value)));
     return true;

@@ -2,13 +2,13 @@
 
 #include "engine/models/latent_network.h"
 #include "engine/nn/team.h"
-#include "engine/nn/vae_weights.h"
+#include "engine/nn/vae_steps.h"
 
 #include <span>
 #include <stop_token>
 #include <vector>
 
-/// The reading half of a MusicVAE on the processor: weights are read once a step for all sequences, where they lie.
+/// The reading half of a MusicVAE on the processor: weights are read once a step for all sequences.
 namespace partita::nn {
 
 /// Sequences that a bidirectional stack reads. Sequence i has `lengths[i]` steps of `width` floats, the first of them at
@@ -30,10 +30,10 @@ struct BidirectionalResult {
 
 /// Runs a stack over `sequences` from the zero state. `sparse`: the numbers are mostly zeros.
 /// Returns false when stopped.
-bool runBidirectional(const std::vector<BidirectionalLayer>& layers, const Sequences& sequences, bool sparse, bool wantOutputs, Team& team, const std::stop_token& stop,
+bool runBidirectional(const std::vector<ReadingLayer>& layers, const Sequences& sequences, bool sparse, bool wantOutputs, Team& team, const std::stop_token& stop,
                       BidirectionalResult& result);
 
 /// mu and sigma of what the encoder reads; the request has been checked. Returns false when stopped.
-bool encodeAll(const models::VaeSpec& spec, const VaeWeights& weights, const models::EncodeRequest& request, Team& team, models::Posterior& posterior);
+bool encodeAll(const models::VaeSpec& spec, const VaeSteps& vae, const models::EncodeRequest& request, Team& team, models::Posterior& posterior);
 
 } // namespace partita::nn

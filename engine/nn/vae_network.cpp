@@ -22,20 +22,9 @@ std::unexpected<Error> stopped()
     return fail(ErrorCode::kStopped, "Stopped.");
 }
 
-/// Weights that are worth another thread: below, its meetings cost more than it helps.
-constexpr std::int64_t kFloatsForAThread = 200'000;
-
-int threadsFor(const VaeSpec& spec)
-{
-    std::int64_t floats = 0;
-    for (const auto& variable : models::vaeVariables(spec))
-        floats += *bundle::elementCount(variable.shape);
-    return static_cast<int>(std::clamp<std::int64_t>(floats / kFloatsForAThread, 1, at::get_num_threads()));
-}
-
 class ProcessorNetwork final : public models::LatentNetwork {
 public:
-    ProcessorNetwork(const VaeSpec& spec, VaeWeights weights) : m_spec(spec), m_weights(std::move(weights)) {}
+    ProcessorNetwork(const VaeSpec& spec, VaeWeights weights, std::int64_t floats) : m_spec(spec), m_vae(std::move(weights), readingFor(floats)), m_floats(floats) {}
 
     const VaeSpec& spec() const override { return m_spec; }
 
@@ -44,9 +33,9 @@ public:
         if (const auto checked = models::checkRequest(m_spec, request); !checked)
             return fail(checked);
         const torch::InferenceMode inference;
-        Team team(threadsFor(m_spec));
+        m_team.resize(threadsFor(m_floats));
         models::Posterior posterior;
-        if (!encodeAll(m_spec, m_weights, request, team, posterior))
+        if (!encodeAll(m_spec, m_vae, request, m_team, posterior))
             return stopped();
         return posterior;
     }
@@ -56,16 +45,18 @@ public:
         if (const auto checked = models::checkRequest(m_spec, request); !checked)
             return fail(checked);
         const torch::InferenceMode inference;
-        Team team(threadsFor(m_spec));
+        m_team.resize(threadsFor(m_floats));
         models::Decoded decoded;
-        if (!decodeAll(m_spec, m_weights, request, team, decoded))
+        if (!decodeAll(m_spec, m_vae, request, m_team, decoded))
             return stopped();
         return decoded;
     }
 
 private:
     VaeSpec m_spec;
-    VaeWeights m_weights;
+    VaeSteps m_vae;
+    std::int64_t m_floats;
+    Team m_team;
 };
 
 } // namespace
@@ -79,9 +70,12 @@ Result<std::unique_ptr<models::LatentNetwork>> openLatentNetwork(const std::map<
     if (!parameters)
         return fail(parameters);
     std::vector<torch::Tensor> tensors;
-    for (const auto& parameter : *parameters)
+    std::int64_t floats = 0;
+    for (const auto& parameter : *parameters) {
         tensors.push_back(parameter.value);
-    return std::make_unique<ProcessorNetwork>(spec, assignRoles(spec, tensors));
+        floats += parameter.value.numel();
+    }
+    return std::make_unique<ProcessorNetwork>(spec, assignRoles(spec, tensors), floats);
 }
 
 } // namespace partita::nn

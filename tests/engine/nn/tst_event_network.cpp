@@ -2,6 +2,7 @@
 #include "engine/models/recognition.h"
 #include "engine/models/rnn_variables.h"
 #include "engine/neural/neural.h"
+#include "engine/nn/event_network.h"
 #include "engine/training/trainer.h"
 
 #include <QTest>
@@ -138,6 +139,54 @@ private Q_SLOTS:
             const auto alone = network->run(*state, std::span(examples[origin.example].inputs).first(3 * (origin.step + 1)), static_cast<int>(origin.step) + 1, true);
             QVERIFY(near(std::span(together).subspan(row * alone.size(), alone.size()), alone, 2e-6f));
         }
+    }
+
+    /// Our own steps and LibTorch's, which GPUs take.
+    void bothWaysOfSteppingAgree_data() { trainingSeesTheNetworkThatGenerates_data(); }
+    void bothWaysOfSteppingAgree()
+    {
+        QFETCH(int, attention);
+        QFETCH(QList<int>, layers);
+        QFETCH(bool, residual);
+        auto spec = smallSpec(static_cast<models::Attention>(attention), {layers.begin(), layers.end()});
+        spec.residual_connections = residual;
+        const auto model = transparentModel(spec);
+        const auto ours = open(model);
+        const auto torch = nn::openEventNetwork(model.weights, spec, "cpu", nn::Stepping::kTorch).value();
+        auto oursState = ours->initialState(3), torchState = torch->initialState(3);
+        std::vector<float> inputs;
+        for (int i = 0; i < 3 * 5; ++i)
+            inputs.insert(inputs.end(), kInputs.begin() + i % 7, kInputs.begin() + i % 7 + 3);
+        for (const int steps : {5, 1}) { // more than the attention remembers, then one more
+            const auto values = std::span<const float>(inputs).first(static_cast<std::size_t>(9 * steps));
+            const auto a = ours->run(*oursState, values, steps, steps == 1);
+            const auto b = torch->run(*torchState, values, steps, steps == 1);
+            QVERIFY(near(a, b, 2e-6f));
+            const int rows[] = {2, 0, 2};
+            oursState = ours->select(*oursState, rows);
+            torchState = torch->select(*torchState, rows);
+        }
+    }
+
+    /// Whole and partial blocks of sixteen, more columns than one panel has, one to three threads.
+    void notesDoNotHangOnTheNumberOfThreads()
+    {
+        const models::RnnSpec spec{.inputSize = 1, .oneHotDepth = 300, .numClasses = {301}, .rnn_layer_sizes = {160, 100}, .attention = models::Attention::kFirstLayer, .attn_length = 5};
+        auto model = transparentModel(spec);
+        const std::vector<float> inputs{7, 299, 0, 41, 41, 3, 250, 8, 9, 10};
+        auto& networks = *neural::open().value();
+        std::vector<std::vector<float>> outcomes;
+        for (const int threads : {1, 2, 3}) {
+            networks.setThreads(threads);
+            const auto network = open(model);
+            const auto state = network->initialState(5);
+            const auto outputs = network->run(*state, inputs, 2, false);
+            outcomes.emplace_back(outputs.begin(), outputs.end());
+            networks.setThreads(0);
+        }
+        QVERIFY(std::ranges::any_of(outcomes[0], [](float value) { return value != 0.0f; }));
+        QCOMPARE(outcomes[1], outcomes[0]);
+        QCOMPARE(outcomes[2], outcomes[0]);
     }
 
     void gradientsAreSlopes_data() { trainingSeesTheNetworkThatGenerates_data(); }

@@ -96,6 +96,33 @@ private Q_SLOTS:
             QCOMPARE(decodeRows(*network, z, i, 1, spec.max_seq_len).samples, std::vector<float>(together.samples.begin() + i * row, together.samples.begin() + (i + 1) * row));
     }
 
+    void notesDoNotHangOnTheNumberOfThreads()
+    {
+        auto& networks = *neural::open().value();
+        for (const auto* config : {"cat-mel_2bar_small", "hierdec-trio_16bar"}) {
+            const auto& row = *findVaeConfig(config).value();
+            auto hparams = row.hparams;
+            hparams.enc_rnn_size.assign(row.hparams.enc_rnn_size.size(), 72);
+            hparams.dec_rnn_size.assign(2, 90);
+            const auto spec = vaeSpec(row, hparams).value(); // weights enough for several threads
+            const auto model = withRandomWeights(spec);
+            const auto z = randomVector(static_cast<std::size_t>(2 * spec.z_size), 1);
+            const auto inputs = randomVector(static_cast<std::size_t>(spec.max_seq_len * spec.inputDepth), 2);
+            std::vector<std::vector<float>> notes, means;
+            for (const int threads : {1, 2, 3}) {
+                networks.setThreads(threads);
+                const auto network = open(model);
+                notes.push_back(decodeRows(*network, z, 0, 2, spec.max_seq_len).samples);
+                means.push_back(network->encode({inputs, std::vector<int>{spec.max_seq_len}, 1, spec.max_seq_len}).value().mu);
+                networks.setThreads(0);
+            }
+            for (std::size_t i : {1, 2}) {
+                QCOMPARE(notes[i], notes[0]);
+                QCOMPARE(means[i], means[0]);
+            }
+        }
+    }
+
     /// What is read at each step in place of the network's own choices, when it is just these, changes nothing.
     void teacherForcingRepeatsItself()
     {
