@@ -1,11 +1,14 @@
 // needs: neural, torch
 // One step of event RNNs in generation (of melodies: a 16th): milliseconds, in the form that race.sh compares with a
-// rival's. Beside it LibTorch's cells as they come, and the bound: the time it takes to read the weights once from memory
-// (or cache, where they fit).
-//   bench_generate [NAME …]
+// rival's. Beside it the bounds: the time it takes two threads (or as many as there are) to read the weights once from
+// wherever they lie after the last step, and from memory; and to do the multiply-adds of all rows, the input's left out,
+// which is one-hot. At last LibTorch's cells as they come.
+//   bench_generate [--checkpoints=FOLDER] [NAME …]      with weights from FOLDER/NAME, where a rival saved them; else random
+#include "engine/models/model_file.h"
 #include "engine/models/recognition.h"
 #include "engine/neural/neural.h"
 #include "engine/training/trainer.h"
+#include "tests/bench/bounds.h"
 #include "tests/bench/event_rnn_rows.h"
 
 #include <torch/torch.h>
@@ -70,30 +73,59 @@ double plainStep(const EventRnnRow& row, int batch)
     });
 }
 
-double readOnce(const training::Tensors& weights)
+/// Weights as they lie in memory, and the multiply-adds that a step of one row takes with them.
+struct Cost {
+    std::vector<std::vector<std::uint8_t>> weights;
+    std::vector<bench::Memory> parts;
+    std::int64_t bytes = 0, products = 0;
+
+    Cost(const EventRnnRow& row, const training::Tensors& tensors)
+    {
+        for (const auto& [name, tensor] : tensors) {
+            weights.emplace_back(tensor.bytes.begin(), tensor.bytes.end());
+            parts.emplace_back(weights.back());
+            bytes += std::ssize(weights.back());
+            if (tensor.shape.size() == 2)
+                products += tensor.size();
+        }
+        const auto spec = row.spec(); // of the first layer only h is multiplied
+        const std::int64_t width = spec.oneHotDepth > 0 ? spec.oneHotDepth : spec.inputSize;
+        products -= width * (spec.attention == models::Attention::kNone ? 4 * row.rnn_layer_sizes.front() : width);
+    }
+};
+
+training::Tensors weightsOf(const EventRnnRow& row, const std::string& folder)
 {
-    std::int64_t floats = 0;
-    for (const auto& [name, tensor] : weights)
-        floats += tensor.size();
-    const auto buffer = torch::ones({floats});
-    return millisecondsAStep([&] { static_cast<void>(buffer.sum().data_ptr<float>()); });
+    if (folder.empty())
+        return training::Trainer::start({row.spec(), row.hparams(), {0}, 1, "auto"}).value()->weights();
+    return models::openModelFile(folder + "/" + std::string(row.name)).value().recognition.weights;
 }
 
 } // namespace
 
 int main(int argc, char** argv)
 {
-    const std::span names(argv + 1, static_cast<std::size_t>(argc - 1));
+    std::span names(argv + 1, static_cast<std::size_t>(argc - 1));
+    std::string folder;
+    if (constexpr std::string_view kFolder = "--checkpoints="; !names.empty() && std::string_view(names.front()).starts_with(kFolder)) {
+        folder = names.front() + kFolder.size();
+        names = names.subspan(1);
+    }
     const auto report = neural::open().value()->devices();
-    std::fprintf(stderr, "LibTorch %s, %s, %d threads; best of %d rounds of %d steps\n", report.libTorchVersion.c_str(), report.automatic.c_str(), report.threads, kRounds, kSteps);
+    const double bandwidth = bench::memoryBandwidth(report.threads);
+    std::fprintf(stderr, "LibTorch %s, %s, %d threads; best of %d rounds of %d steps; memory %.1f GB/s\n", report.libTorchVersion.c_str(), report.automatic.c_str(), report.threads, kRounds,
+                 kSteps, bandwidth / 1e9);
     for (const auto& row : bench::kEventRnnRows) {
         if (!bench::wanted(names, row.name))
             continue;
-        const auto weights = training::Trainer::start({row.spec(), row.hparams(), {0}, 1, "auto"}).value()->weights();
-        const double bound = readOnce(weights);
+        const auto weights = weightsOf(row, folder);
+        const Cost cost(row, weights);
+        const double reading = 1e3 * bench::secondsToRead(cost.parts, report.threads);
         for (const int batch : {1, 16}) {
             const double own = partitaStep(row, weights, batch);
-            std::printf("generate\t%s\tbatch %d\t%.3f ms/step\treading the weights %.3f", row.name.data(), batch, own, bound);
+            const double multiplying = 1e3 * bench::secondsToMultiply(cost.products * batch, report.threads);
+            std::printf("generate\t%s\tbatch %d\t%.4f ms/step\t%.1f MB: reading them %.4f, from memory %.4f; multiplying %.4f\t%.2f times the larger of reading and multiplying", row.name.data(),
+                        batch, own, static_cast<double>(cost.bytes) / 1e6, reading, 1e3 * static_cast<double>(cost.bytes) / bandwidth, multiplying, own / std::max(reading, multiplying));
             if (row.spec().attention == models::Attention::kNone)
                 std::printf("\ttorch::nn::LSTMCell %.3f", plainStep(row, batch));
             std::printf("\n");

@@ -1,24 +1,23 @@
 // needs: neural
-// MusicVAEs of published size with random weights: sample 4, encode 4, interpolate 5 (encode 2, decode 5), in the form that
-// race.sh compares with a rival's. Beside each the bound, the time it takes to read the weights once a step from memory (or
-// cache, where they fit), and at the end of a model's lines what the program holds in memory beyond the checkpoint.
-//   bench_latent [NAME …]
+// MusicVAEs of published size: sample 4, encode 4, interpolate 5 (encode 2, decode 5), in the form that race.sh compares with
+// a rival's. Beside each the bounds, the time it takes two threads (or as many as there are) to read once a step what a step
+// reads, from wherever it lies after the step before, and from memory; and to do the multiply-adds of all rows. At the end of
+// a model's lines what the program holds in memory beyond the checkpoint.
+//   bench_latent [--checkpoints=FOLDER] [NAME …]      with the weights in FOLDER/NAME, where a rival saved them; else random
 #include "engine/bundle/open.h"
 #include "engine/bundle/safetensors.h"
 #include "engine/core/rng.h"
 #include "engine/models/vae_recognition.h"
 #include "engine/models/vae_variables.h"
 #include "engine/neural/neural.h"
+#include "tests/bench/bounds.h"
 #include "tests/bench/event_rnn_rows.h"
+#include "tests/bench/resident.h"
 
 #include <unistd.h>
 
-#include <atomic>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <thread>
 
 using namespace partita;
 namespace fs = std::filesystem;
@@ -45,52 +44,43 @@ fs::path writeCheckpoint(const models::VaeConfig& config)
     return path;
 }
 
-/// What of the program, mapped files included, is in memory.
-std::int64_t residentBytes()
-{
-    std::ifstream status("/proc/self/statm");
-    std::int64_t size = 0, resident = 0;
-    status >> size >> resident;
-    return resident * ::sysconf(_SC_PAGESIZE);
-}
+/// What some steps cost.
+struct Cost {
+    double reading = 0.0, fromMemory = 0.0, multiplying = 0.0; ///< seconds
 
-/// Seconds to read the weights whose names `belongs` takes, by as many threads as a network uses.
-double secondsToRead(const models::VaeRecognition& model, int threads, const auto& belongs)
+    Cost operator+(const Cost& other) const { return {reading + other.reading, fromMemory + other.fromMemory, multiplying + other.multiplying}; }
+};
+
+struct Machine {
+    int threads = 1;
+    double bandwidth = 0.0; ///< bytes a second, from memory
+};
+
+/// `steps` that read the last `rowsOf(kernel)` rows of each kernel that it says, for `batch` rows.
+Cost costOf(const models::VaeRecognition& model, const Machine& machine, int steps, int batch, const auto& rowsOf)
 {
-    std::vector<std::span<const std::uint8_t>> parts;
+    std::vector<bench::Memory> parts;
+    std::int64_t bytes = 0;
     for (const auto& [name, tensor] : model.weights)
-        if (belongs(std::string_view(name)))
-            parts.push_back(tensor.bytes);
-    static std::atomic<std::uint64_t> sink; // so that nothing is optimised away
-    return bench::shortestOf(kRounds, [&] {
-        std::vector<std::jthread> readers;
-        for (int i = 0; i < threads; ++i)
-            readers.emplace_back([&, i] {
-                std::uint64_t sums[8] = {};
-                for (const auto part : parts) {
-                    const auto share = part.size() / static_cast<std::size_t>(threads) / 64 * 64;
-                    for (std::size_t at = share * static_cast<std::size_t>(i), end = at + share; at < end; at += 64) {
-                        std::uint64_t words[8];
-                        std::memcpy(words, part.data() + at, sizeof words);
-                        for (int w = 0; w < 8; ++w)
-                            sums[w] += words[w];
-                    }
-                }
-                std::uint64_t sum = 0;
-                for (const auto each : sums)
-                    sum += each;
-                sink = sum;
-            });
-    });
+        if (const std::int64_t rows = tensor.shape.size() == 2 ? rowsOf(std::string_view(name), tensor) : 0; rows > 0) {
+            parts.push_back(tensor.bytes.last(static_cast<std::size_t>(rows * tensor.shape[1]) * sizeof(float)));
+            bytes += std::ssize(parts.back());
+        }
+    return {steps * bench::secondsToRead(parts, machine.threads), steps * static_cast<double>(bytes) / machine.bandwidth,
+            bench::secondsToMultiply(static_cast<std::int64_t>(steps) * batch * bytes / 4, machine.threads)};
 }
 
-void run(std::string_view name, int threads)
+void run(std::string_view name, const Machine& machine, const std::string& folder)
 {
     const auto& config = *models::findVaeConfig(name).value();
-    const auto path = writeCheckpoint(config);
-    const auto fileSize = static_cast<std::int64_t>(fs::file_size(path));
-    const auto model = models::recognizeVae(bundle::openBundle(path).value());
-    fs::remove(path); // it stays mapped
+    const auto path = folder.empty() ? writeCheckpoint(config) : fs::path(folder) / name;
+    const auto bundle = bundle::openBundle(path).value();
+    const auto model = models::recognizeVaeAs(bundle, name).value();
+    std::int64_t fileSize = 0;
+    for (const auto& file : bundle.files)
+        fileSize += static_cast<std::int64_t>(fs::file_size(file));
+    if (folder.empty())
+        fs::remove(path); // it stays mapped
     const auto network = neural::open().value()->openLatentNetwork(model).value();
     const auto& spec = network->spec();
     const int steps = spec.max_seq_len;
@@ -117,42 +107,70 @@ void run(std::string_view name, int threads)
         static_cast<void>(network->encode({std::span(inputs).first(static_cast<std::size_t>(rows * steps * spec.inputDepth)), lengths, rows, steps}).value());
     };
 
-    const int conductorSteps = spec.hierarchicalDecoder() ? spec.decoderLevels.front() : 0;
-    const auto isCore = [&](std::string_view variable) {
-        return !variable.starts_with("encoder/") && !variable.starts_with("decoder/hierarchical") && (variable.find("lstm_cell") != variable.npos || variable.find("output_projection") != variable.npos);
+    // What a segment's z or embedding adds to a decoder's first layer is computed once, and the output before it is one-hot; so
+    // is what an encoder reads, or one product for all its steps: of these kernels a step reads the rows of h.
+    const auto hidden = [](const bundle::Tensor& kernel) { return kernel.shape[1] / 4; };
+    const auto isCell = [](std::string_view variable) { return variable.ends_with("lstm_cell/kernel"); };
+    const auto decoding = [&](int batch) {
+        const auto core = costOf(model, machine, steps, batch, [&](std::string_view variable, const bundle::Tensor& kernel) -> std::int64_t {
+            if (variable.starts_with("encoder/") || variable.starts_with("decoder/hierarchical"))
+                return 0;
+            if (isCell(variable))
+                return variable.find("cell_0") != variable.npos ? hidden(kernel) : kernel.shape[0];
+            return variable.find("output_projection") != variable.npos ? kernel.shape[0] : 0;
+        });
+        const auto conductor = costOf(model, machine, spec.hierarchicalDecoder() ? spec.decoderLevels.front() : 0, batch, [&](std::string_view variable, const bundle::Tensor& kernel) {
+            return variable.starts_with("decoder/hierarchical") && isCell(variable) ? (variable.find("cell_0") != variable.npos ? hidden(kernel) : kernel.shape[0]) : 0;
+        });
+        return core + conductor;
     };
-    const double decoding = steps * secondsToRead(model, threads, isCore)
-                            + conductorSteps * secondsToRead(model, threads, [](std::string_view variable) { return variable.starts_with("decoder/hierarchical"); });
-    // Of the encoder's kernels only the part of h is read at every step: the input's part is one product for all steps.
-    const double all = secondsToRead(model, threads, [](std::string_view variable) { return variable.starts_with("encoder/") && variable.ends_with("lstm_cell/kernel"); });
-    double kernelRows = 0.0, hiddenRows = 0.0;
-    for (const auto& [variable, tensor] : model.weights)
-        if (variable.starts_with("encoder/") && variable.ends_with("lstm_cell/kernel")) {
-            kernelRows += static_cast<double>(tensor.size());
-            hiddenRows += static_cast<double>(tensor.shape[1]) * static_cast<double>(tensor.shape[1]) / 4;
+    const auto encoding = [&](int batch) {
+        Cost cost;
+        int reads = batch * spec.encoderSegments(); // sequences of the lowest level
+        const auto levels = std::max<std::size_t>(1, spec.encoderLevels.size());
+        for (std::size_t level = 0; level < levels; ++level) {
+            const auto prefix = spec.hierarchicalEncoder() ? "encoder/hierarchical_level_" + std::to_string(level) + "/" : std::string("encoder/");
+            const int length = spec.hierarchicalEncoder() ? spec.encoderLevels[level] : steps;
+            cost = cost + costOf(model, machine, length, reads, [&](std::string_view variable, const bundle::Tensor& kernel) {
+                       return variable.starts_with(prefix) && isCell(variable) ? hidden(kernel) : 0;
+                   });
+            // The layers above the first read both directions of the one below.
+            cost.multiplying += costOf(model, machine, length, reads, [&](std::string_view variable, const bundle::Tensor& kernel) {
+                                    return variable.starts_with(prefix + "cell_") && !variable.starts_with(prefix + "cell_0") && isCell(variable) ? kernel.shape[0] - hidden(kernel) : 0;
+                                }).multiplying;
+            if (level + 1 < levels)
+                reads /= spec.encoderLevels[level + 1];
         }
-    const int encoderSteps = spec.hierarchicalEncoder() ? spec.encoderLevels.front() : steps;
-    const double encoding = encoderSteps * all * hiddenRows / kernelRows;
+        return cost;
+    };
 
-    const auto line = [&](const char* what, double seconds, double bound) {
-        std::printf("%s\t%s\t%.4f s\treading the weights %.4f\t%.2f times that\n", what, name.data(), seconds, bound, seconds / bound);
+    const auto line = [&](const char* what, double seconds, const Cost& cost) {
+        std::printf("%s\t%s\t%.4f s\treading the weights %.4f, from memory %.4f; multiplying %.4f\t%.2f times reading, %.2f times the larger of reading and multiplying\n", what, name.data(), seconds,
+                    cost.reading, cost.fromMemory, cost.multiplying, seconds / cost.reading, seconds / std::max(cost.reading, cost.multiplying));
         std::fflush(stdout);
     };
-    line("sample 4", bench::shortestOf(kRounds, [&] { decode(4, 0.5); }), decoding);
-    line("encode 4", bench::shortestOf(kRounds, [&] { encode(4); }), encoding);
-    line("interpolate 5", bench::shortestOf(kRounds, [&] { encode(2); decode(5, 0.5); }), decoding + encoding);
-    std::printf("resident\t%s\t%.0f MB, %.0f more than the checkpoint\n", name.data(), static_cast<double>(residentBytes()) / 1e6, static_cast<double>(residentBytes() - fileSize) / 1e6);
+    line("sample 4", bench::shortestOf(kRounds, [&] { decode(4, 0.5); }), decoding(4));
+    line("encode 4", bench::shortestOf(kRounds, [&] { encode(4); }), encoding(4));
+    line("interpolate 5", bench::shortestOf(kRounds, [&] { encode(2); decode(5, 0.5); }), encoding(2) + decoding(5));
+    const auto resident = bench::residentBytes();
+    std::printf("resident\t%s\t%.0f MB, %.0f more than the checkpoint\n", name.data(), static_cast<double>(resident) / 1e6, static_cast<double>(resident - fileSize) / 1e6);
 }
 
 } // namespace
 
 int main(int argc, char** argv)
 {
-    const std::span names(argv + 1, static_cast<std::size_t>(argc - 1));
+    std::span names(argv + 1, static_cast<std::size_t>(argc - 1));
+    std::string folder;
+    if (constexpr std::string_view kFolder = "--checkpoints="; !names.empty() && std::string_view(names.front()).starts_with(kFolder)) {
+        folder = names.front() + kFolder.size();
+        names = names.subspan(1);
+    }
     const auto report = neural::open().value()->devices();
-    std::fprintf(stderr, "LibTorch %s, %d threads; best of %d\n", report.libTorchVersion.c_str(), report.threads, kRounds);
+    const Machine machine{report.threads, bench::memoryBandwidth(report.threads)};
+    std::fprintf(stderr, "LibTorch %s, %d threads; best of %d; memory %.1f GB/s\n", report.libTorchVersion.c_str(), report.threads, kRounds, machine.bandwidth / 1e9);
     for (const auto name : kConfigs)
         if (bench::wanted(names, name))
-            run(name, report.threads);
+            run(name, machine, folder);
     return 0;
 }
