@@ -59,7 +59,7 @@ Result<void> table1(const Options& options)
         print("  {:8} {:6}  {:>20} {:>20} {:>20}", "stream", "z", "teacher forcing", "sampling", "likeliest");
         printRows(table->drawn, "drawn");
         printRows(table->mean, "mean");
-        print("  {}", table->verdict);
+        print("  {}", study::verdictOf(*table));
     }
     if (options.latent.json)
         printJson(all);

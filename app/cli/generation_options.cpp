@@ -4,7 +4,7 @@
 
 #include "engine/core/file_io.h"
 #include "engine/models/model_file.h"
-#include "engine/neural/neural.h"
+#include "engine/neural/open_model.h"
 
 #include <fmt/ranges.h>
 
@@ -105,16 +105,7 @@ Result<generate::Model> openModel(const GenerationOptions& options, std::optiona
         return fail(config);
     if (auto applied = applyHParams(options.hparams, file->recognition); !applied)
         return fail(applied);
-    const auto digest = models::sha256Of(*file);
-    if (!digest)
-        return fail(digest);
-    const auto networks = neural::open();
-    if (!networks)
-        return fail(networks);
-    auto network = (*networks)->openEventNetwork(file->recognition, options.device);
-    if (!network)
-        return fail(network);
-    return generate::makeModel(**config, std::move(*network), path->filename().string(), *digest);
+    return neural::openModel(*file, **config, options.device);
 }
 
 Interruption::Interruption()

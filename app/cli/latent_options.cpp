@@ -8,7 +8,7 @@
 #include "engine/generate/latent_controls.h"
 #include "engine/midi/note_sequence.h"
 #include "engine/models/latent_file.h"
-#include "engine/neural/neural.h"
+#include "engine/neural/open_model.h"
 
 #include <fmt/ranges.h>
 
@@ -79,16 +79,7 @@ Result<generate::LatentModel> openLatentModel(const LatentOptions& options)
         return fail(file);
     for (const auto& remark : file->recognition.remarks)
         note("{}: {}", path->string(), remark);
-    const auto digest = models::sha256Of(file->bundle);
-    if (!digest)
-        return fail(digest);
-    const auto networks = neural::open();
-    if (!networks)
-        return fail(networks);
-    auto network = (*networks)->openLatentNetwork(file->recognition, options.device);
-    if (!network)
-        return fail(network);
-    return generate::makeLatentModel(file->recognition.config, std::move(*network), file->path.filename().string(), *digest);
+    return neural::openModel(*file, options.device);
 }
 
 Result<generate::DecodeOptions> decodeOptions(const generate::LatentModel& model, const LatentOptions& options)

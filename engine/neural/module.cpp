@@ -38,7 +38,10 @@ public:
         return training::train(options, sink, stop);
     }
 
-    Result<training::Json> evaluate(const training::EvaluateOptions& options, std::stop_token stop) override { return training::evaluate(options, stop); }
+    Result<training::Json> evaluate(const training::EvaluateOptions& options, const training::EventSink& sink, std::stop_token stop) override
+    {
+        return training::evaluate(options, sink, stop);
+    }
 
     Result<std::unique_ptr<training::VaeTrainer>> startVaeTrainer(const training::VaeTrainerOptions& options) override { return training::startVaeTrainer(options); }
     Result<std::unique_ptr<training::VaeTrainer>> resumeVaeTrainer(const training::VaeTrainerOptions& options, const training::Tensors& weights, const training::Tensors& optimizer,

@@ -43,7 +43,7 @@ public:
 
     /// training::train and training::evaluate (engine/training/train.h), which say all about themselves.
     virtual Result<void> train(const training::TrainOptions& options, const training::EventSink& sink, std::stop_token stop = {}) = 0;
-    virtual Result<training::Json> evaluate(const training::EvaluateOptions& options, std::stop_token stop = {}) = 0;
+    virtual Result<training::Json> evaluate(const training::EvaluateOptions& options, const training::EventSink& sink = {}, std::stop_token stop = {}) = 0;
 
     /// A MusicVAE in training, step by step: fresh, or with `weights`, Adam's state and the step they have reached
     /// (training::resumeVaeTrainer).

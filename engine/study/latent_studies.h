@@ -35,6 +35,18 @@ struct ReconstructionRow {
     Mean likeliest;     ///< as `sampled`, but at temperature 0
 };
 
+/// What the numbers say of posterior collapse.
+struct CollapseSign {
+    enum class Kind {
+        kNone,
+        kSilentPosterior, ///< z says nothing: KL near 0
+        kOwnSteps,        ///< the decoder follows its own steps instead of z: sampling falls more than 0.25 behind teacher forcing
+    };
+    Kind kind = Kind::kNone;
+    std::string stream; ///< kOwnSteps: the first that does
+    double gap = 0.0;   ///< kOwnSteps: how far it falls behind, 0–1
+};
+
 struct ReconstructionStudy {
     std::string model;
     std::string config;
@@ -42,10 +54,11 @@ struct ReconstructionStudy {
     double klBits = 0.0; ///< mean KL divergence from the prior, in bits
     std::vector<ReconstructionRow> drawn; ///< z = mu + sigma · N(0, I)
     std::vector<ReconstructionRow> mean;  ///< z = mu
-    /// What the numbers say of posterior collapse, in a sentence: z says nothing (KL near 0), or the decoder follows its
-    /// own steps instead of z (sampling falls more than 0.25 behind teacher forcing).
-    std::string verdict;
+    CollapseSign collapse;
 };
+
+/// The sign of posterior collapse in a sentence.
+std::string verdictOf(const ReconstructionStudy& study);
 
 /// Source: the MusicVAE paper, section 5.2 (Table 1).
 Result<ReconstructionStudy> studyReconstruction(const generate::LatentModel& model, std::span<const LatentExample> clips, std::uint64_t seed,

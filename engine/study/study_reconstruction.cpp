@@ -84,16 +84,15 @@ private:
     std::vector<float> m_controls;
 };
 
-std::string verdictOn(const ReconstructionStudy& study)
+CollapseSign signIn(const ReconstructionStudy& study)
 {
+    using Kind = CollapseSign::Kind;
     if (study.klBits < kNoInformation)
-        return fmt::format("The posterior has collapsed: z holds {:.2f} bits of a clip, so that the decoder makes music without heeding it. Train with more free bits or a smaller max_beta.", study.klBits);
+        return {.kind = Kind::kSilentPosterior};
     for (const auto& row : study.drawn)
         if (const double gap = row.teacherForced.value - row.sampled.value; gap > kGap)
-            return fmt::format("A sign of posterior collapse: left to itself the decoder ({}) falls {:.2f} behind what it does when it is told each step, so it follows its own steps rather than z. "
-                               "A hierarchical decoder, or scheduled sampling in training, helps.",
-                               row.stream, gap);
-    return fmt::format("No sign of posterior collapse: z holds {:.0f} bits of a clip, and the decoder keeps to it when left to itself.", study.klBits);
+            return {Kind::kOwnSteps, row.stream, gap};
+    return {};
 }
 
 nlohmann::json toJson(const Mean& mean)
@@ -154,13 +153,29 @@ Result<ReconstructionStudy> studyReconstruction(const generate::LatentModel& mod
             const auto mean = [&](std::size_t way) { return meanOf(shares[of][way][stream], Rng::stream(seed, "bootstrap")); };
             (of == 0 ? study.drawn : study.mean).push_back({std::string(streams[stream]), mean(0), mean(1), mean(2)});
         }
-    study.verdict = verdictOn(study);
+    study.collapse = signIn(study);
     return study;
+}
+
+std::string verdictOf(const ReconstructionStudy& study)
+{
+    const CollapseSign& sign = study.collapse;
+    switch (sign.kind) {
+    case CollapseSign::Kind::kSilentPosterior:
+        return fmt::format("The posterior has collapsed: z holds {:.2f} bits of a clip, so that the decoder makes music without heeding it. Train with more free bits or a smaller max_beta.", study.klBits);
+    case CollapseSign::Kind::kOwnSteps:
+        return fmt::format("A sign of posterior collapse: left to itself the decoder ({}) falls {:.2f} behind what it does when it is told each step, so it follows its own steps rather than z. "
+                           "A hierarchical decoder, or scheduled sampling in training, helps.",
+                           sign.stream, sign.gap);
+    case CollapseSign::Kind::kNone:
+        break;
+    }
+    return fmt::format("No sign of posterior collapse: z holds {:.0f} bits of a clip, and the decoder keeps to it when left to itself.", study.klBits);
 }
 
 nlohmann::json toJson(const ReconstructionStudy& study)
 {
-    return {{"model", study.model}, {"config", study.config}, {"clips", study.clips}, {"kl_bits", study.klBits}, {"z_drawn", toJson(study.drawn)}, {"z_mean", toJson(study.mean)}, {"verdict", study.verdict}};
+    return {{"model", study.model}, {"config", study.config}, {"clips", study.clips}, {"kl_bits", study.klBits}, {"z_drawn", toJson(study.drawn)}, {"z_mean", toJson(study.mean)}, {"verdict", verdictOf(study)}};
 }
 
 } // namespace partita::study

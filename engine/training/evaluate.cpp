@@ -8,6 +8,7 @@
 #include "engine/training/batches.h"
 #include "engine/training/checkpoint.h"
 #include "engine/training/data_set.h"
+#include "engine/training/evaluation_progress.h"
 #include "engine/training/train.h"
 #include "engine/training/trainer.h"
 #include "engine/training/vae_evaluate.h"
@@ -15,7 +16,8 @@
 namespace partita::training {
 namespace {
 
-Result<Json> metricsOn(const Trainer& trainer, const encoding::EventEncoding& encoding, const datasets::ExampleSet& examples, int batchSize, std::size_t limit, bool dropoutToo, std::stop_token stop)
+Result<Json> metricsOn(const Trainer& trainer, const encoding::EventEncoding& encoding, const datasets::ExampleSet& examples, int batchSize, std::size_t limit, bool dropoutToo, EvaluationProgress& progress,
+                       std::stop_token stop)
 {
     if (examples.empty())
         return Json(nullptr);
@@ -30,6 +32,7 @@ Result<Json> metricsOn(const Trainer& trainer, const encoding::EventEncoding& en
         tally.add(trainer.evaluate(*batch));
         if (dropoutToo)
             withDropout.add(trainer.evaluate(*batch, static_cast<std::int64_t>(i)));
+        progress.measured(std::min(static_cast<std::size_t>(batchSize), batches.examples() - i * static_cast<std::size_t>(batchSize)));
     }
     Json json{{"sequences", batches.examples()}, {"steps", tally.numSteps}};
     for (const auto& [name, value] : metricsOf(tally, EmptyShare::kZero))
@@ -42,7 +45,7 @@ Result<Json> metricsOn(const Trainer& trainer, const encoding::EventEncoding& en
 
 } // namespace
 
-Result<Json> evaluate(const EvaluateOptions& options, std::stop_token stop)
+Result<Json> evaluate(const EvaluateOptions& options, const EventSink& sink, std::stop_token stop)
 {
     const auto path = runs::modelFile(options.checkpoint);
     if (!path)
@@ -52,7 +55,7 @@ Result<Json> evaluate(const EvaluateOptions& options, std::stop_token stop)
         return fail(bundle);
     nn::setThreads(options.threads);
     if (models::looksLikeVae(*bundle))
-        return evaluateVae(*bundle, options, stop);
+        return evaluateVae(*bundle, options, sink, stop);
     const auto model = models::recognize(*bundle);
     if (!model.usable())
         return fail(ErrorCode::kMismatch, "The model " + quoted(*path) + " cannot be evaluated: " + (model.problems.empty() ? "no known model fits it." : model.problems.front()));
@@ -66,14 +69,16 @@ Result<Json> evaluate(const EvaluateOptions& options, std::stop_token stop)
 
     const auto provenance = readProvenance(*bundle);
     const DataSetOptions dataOptions{model.config, options.examples_path, provenance ? provenance->eval_ratio : 1.0, provenance ? provenance->seed : 0};
-    const auto data = readDataSet(dataOptions, {}, stop);
+    EvaluationProgress progress(sink);
+    const auto data = readDataSet(dataOptions, [&](std::int64_t files, std::int64_t of) { progress.reading(files, of); }, stop);
     if (!data)
         return fail(data);
     const auto limit = options.num_eval_examples > 0 ? static_cast<std::size_t>(options.num_eval_examples) : SIZE_MAX;
-    const auto onTraining = metricsOn(**trainer, **encoding, *data->training, model.hparams.batch_size, limit, options.dropout_in_eval, stop);
+    progress.expect(std::min(data->training->size(), limit) + std::min(data->heldOut->size(), limit));
+    const auto onTraining = metricsOn(**trainer, **encoding, *data->training, model.hparams.batch_size, limit, options.dropout_in_eval, progress, stop);
     if (!onTraining)
         return fail(onTraining);
-    const auto onHeldOut = metricsOn(**trainer, **encoding, *data->heldOut, model.hparams.batch_size, limit, options.dropout_in_eval, stop);
+    const auto onHeldOut = metricsOn(**trainer, **encoding, *data->heldOut, model.hparams.batch_size, limit, options.dropout_in_eval, progress, stop);
     if (!onHeldOut)
         return fail(onHeldOut);
     return Json{

@@ -17,7 +17,8 @@ Result<void> train(const TrainOptions& options, const EventSink& sink, std::stop
 /// A checkpoint's metrics, without dropout (and, where asked for, with it too, under names that end in kWithDropout), on the sequences it was trained on and on those that were held out (of a
 /// model that was not trained here all are held out): {"checkpoint", "config", "step", "same_data", "rejected_files",
 /// "train": {…}, "eval": {…}}; the last two with the metrics' names, "sequences" and "steps", or null.
-/// Errors:  those of reading the checkpoint and the examples; kMismatch, kNoDevice.
-Result<Json> evaluate(const EvaluateOptions& options, std::stop_token stop = {});
+/// `sink` hears how far it is: events `reading` and `measuring`.
+/// Errors:  those of reading the checkpoint and the examples; kMismatch, kNoDevice, kStopped.
+Result<Json> evaluate(const EvaluateOptions& options, const EventSink& sink = {}, std::stop_token stop = {});
 
 } // namespace partita::training

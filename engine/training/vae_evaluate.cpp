@@ -4,6 +4,7 @@
 #include "engine/models/vae_recognition.h"
 #include "engine/nn/vae_network.h"
 #include "engine/training/checkpoint.h"
+#include "engine/training/evaluation_progress.h"
 #include "engine/training/vae_data_set.h"
 #include "engine/training/vae_trainer.h"
 
@@ -40,9 +41,13 @@ constexpr const char* kSampled[] = {"accuracy", "recall", "precision", "velocity
 class Evaluation {
 public:
     /// At most `limit` examples of each side.
-    Evaluation(const models::VaeRecognition& model, const VaeTrainer& trainer, models::LatentNetwork& network, const VaeDataSet& data, std::size_t limit, std::stop_token stop)
-        : m_model(model), m_trainer(trainer), m_network(network), m_data(data), m_limit(limit), m_stop(stop)
+    Evaluation(const models::VaeRecognition& model, const VaeTrainer& trainer, models::LatentNetwork& network, const VaeDataSet& data, std::size_t limit, EvaluationProgress& progress, std::stop_token stop)
+        : m_model(model), m_trainer(trainer), m_network(network), m_data(data), m_limit(limit), m_progress(progress), m_stop(stop)
     {
+        std::size_t all = 0;
+        for (const auto& examples : data.examples)
+            all += std::min(examples.size(), limit);
+        progress.expect(all);
     }
 
     Result<Json> on(Split split) const
@@ -70,6 +75,7 @@ public:
             if (!compared)
                 return fail(compared);
             sampled.add(*compared);
+            m_progress.measured(some.size());
         }
         Json json{{"examples", places.size()}};
         for (const auto& [name, value] : m_trainer.metrics(fed))
@@ -135,12 +141,13 @@ private:
     models::LatentNetwork& m_network;
     const VaeDataSet& m_data;
     std::size_t m_limit;
+    EvaluationProgress& m_progress;
     std::stop_token m_stop;
 };
 
 } // namespace
 
-Result<Json> evaluateVae(const bundle::Bundle& bundle, const EvaluateOptions& options, std::stop_token stop)
+Result<Json> evaluateVae(const bundle::Bundle& bundle, const EvaluateOptions& options, const EventSink& sink, std::stop_token stop)
 {
     const auto recognized = options.config.empty() ? Result<models::VaeRecognition>(models::recognizeVae(bundle)) : models::recognizeVaeAs(bundle, options.config);
     if (!recognized)
@@ -156,11 +163,13 @@ Result<Json> evaluateVae(const bundle::Bundle& bundle, const EvaluateOptions& op
         return fail(network);
 
     const auto provenance = readProvenance(bundle);
-    const auto data = readVaeDataSet({model.config.get(), options.examples_path, provenance ? provenance->eval_ratio : 1.0, provenance ? provenance->seed : 0}, {}, stop);
+    EvaluationProgress progress(sink);
+    const auto data = readVaeDataSet({model.config.get(), options.examples_path, provenance ? provenance->eval_ratio : 1.0, provenance ? provenance->seed : 0},
+                                     [&](std::int64_t files, std::int64_t of) { progress.reading(files, of); }, stop);
     if (!data)
         return fail(data);
     const auto limit = options.num_eval_examples > 0 ? static_cast<std::size_t>(options.num_eval_examples) : SIZE_MAX;
-    const Evaluation evaluation(model, **trainer, **network, *data, limit, stop);
+    const Evaluation evaluation(model, **trainer, **network, *data, limit, progress, stop);
     Json report{
         {"checkpoint", options.checkpoint.string()},
         {"config", model.config->id},
