@@ -55,8 +55,19 @@
 <context>
     <name>partita::ui::TrainingPage</name>
     <message numerus="yes">
-        <source>%n MIDI file(s)</source>
-        <translation><numerusform>%n MIDI file</numerusform><numerusform>%n MIDI files</numerusform></translation>
+        <source>%n file(s) of music</source>
+        <translation><numerusform>%n file of music</numerusform><numerusform>%n files of music</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of records</source>
+        <translation><numerusform>%n file of records</numerusform><numerusform>%n files of records</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::Evaluation</name>
+    <message numerus="yes">
+        <source>%n file(s) gave nothing that the model reads</source>
+        <translation><numerusform>%n file gave nothing that the model reads</numerusform><numerusform>%n files gave nothing that the model reads</numerusform></translation>
     </message>
 </context>
 </TS>

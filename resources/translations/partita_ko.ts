@@ -244,10 +244,6 @@
         <translation>음악 폴더 고르기(&amp;F)…</translation>
     </message>
     <message>
-        <source>Chooses the MIDI files to learn from.</source>
-        <translation>학습할 MIDI 파일을 고릅니다.</translation>
-    </message>
-    <message>
         <source>&amp;Start Training</source>
         <translation>훈련 시작(&amp;S)</translation>
     </message>
@@ -490,6 +486,18 @@
     <message>
         <source>Lays the in-between among the takes of its track, to be heard in the song first.</source>
         <translation>중간 악구를 트랙의 테이크로 놓아 먼저 곡 안에서 들어 볼 수 있게 합니다.</translation>
+    </message>
+    <message>
+        <source>How Goo&amp;d Is It?…</source>
+        <translation>얼마나 좋은가(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Measures the chosen model on a folder of music.</source>
+        <translation>고른 모델을 음악 폴더로 측정합니다.</translation>
+    </message>
+    <message>
+        <source>Chooses the music to learn from: MIDI, MusicXML, ABC or TFRecord files.</source>
+        <translation>배울 음악을 고릅니다. MIDI, MusicXML, ABC, TFRecord 파일입니다.</translation>
     </message>
 </context>
 <context>
@@ -1680,6 +1688,290 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     </message>
 </context>
 <context>
+    <name>partita::ui::Evaluation</name>
+    <message>
+        <source>Pieces</source>
+        <translation>곡</translation>
+    </message>
+    <message>
+        <source>Clips</source>
+        <translation>클립</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>혼란도</translation>
+    </message>
+    <message>
+        <source>Loss a step</source>
+        <translation>스텝당 손실</translation>
+    </message>
+    <message>
+        <source>Perplexity a step</source>
+        <translation>스텝당 혼란도</translation>
+    </message>
+    <message>
+        <source>Reconstruction loss</source>
+        <translation>복원 손실</translation>
+    </message>
+    <message>
+        <source>KL beyond the free bits</source>
+        <translation>프리 비트를 넘는 KL</translation>
+    </message>
+    <message>
+        <source>KL in bits</source>
+        <translation>KL(비트)</translation>
+    </message>
+    <message>
+        <source>Loss of hits</source>
+        <translation>타격 손실</translation>
+    </message>
+    <message>
+        <source>Loss of velocities</source>
+        <translation>세기 손실</translation>
+    </message>
+    <message>
+        <source>Loss of timing</source>
+        <translation>타이밍 손실</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>정확도</translation>
+    </message>
+    <message>
+        <source>Accuracy on events</source>
+        <translation>이벤트 정확도</translation>
+    </message>
+    <message>
+        <source>Accuracy on no-events</source>
+        <translation>무이벤트 정확도</translation>
+    </message>
+    <message>
+        <source>Accuracy, mean of the classes</source>
+        <translation>정확도(클래스 평균)</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>재현율</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>Error of velocity, of 127</source>
+        <translation>세기 오차(127 가운데)</translation>
+    </message>
+    <message>
+        <source>Error of timing, of half a step</source>
+        <translation>타이밍 오차(반 스텝 가운데)</translation>
+    </message>
+    <message>
+        <source>learned from</source>
+        <translation>배운 음악</translation>
+    </message>
+    <message>
+        <source>most of this music</source>
+        <translation>이 음악의 대부분</translation>
+    </message>
+    <message>
+        <source>held out</source>
+        <translation>빼 둔 음악</translation>
+    </message>
+    <message>
+        <source>the rest</source>
+        <translation>나머지</translation>
+    </message>
+    <message>
+        <source>for tests</source>
+        <translation>시험용</translation>
+    </message>
+    <message>
+        <source>melody</source>
+        <translation>선율</translation>
+    </message>
+    <message>
+        <source>bass</source>
+        <translation>베이스</translation>
+    </message>
+    <message>
+        <source>drums</source>
+        <translation>드럼</translation>
+    </message>
+    <message>
+        <source>trio</source>
+        <translation>트리오</translation>
+    </message>
+    <message>
+        <source>hits</source>
+        <translation>타격</translation>
+    </message>
+    <message>
+        <source>events</source>
+        <translation>이벤트</translation>
+    </message>
+    <message>
+        <source>%1, left to itself</source>
+        <translation>%1(혼자서)</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>수치</translation>
+    </message>
+    <message>
+        <source>this music</source>
+        <translation>이 음악</translation>
+    </message>
+    <message>
+        <source>%1 (%2–%3)</source>
+        <translation>%1(%2–%3)</translation>
+    </message>
+    <message>
+        <source>How much of %1 clips comes back</source>
+        <translation>클립 %1개가 얼마나 되살아나는가</translation>
+    </message>
+    <message>
+        <source>told each step</source>
+        <translation>앞 스텝을 알려 줄 때</translation>
+    </message>
+    <message>
+        <source>left to itself</source>
+        <translation>혼자서</translation>
+    </message>
+    <message>
+        <source>likeliest</source>
+        <translation>가장 그럴듯하게</translation>
+    </message>
+    <message>
+        <source>%1, z drawn</source>
+        <translation>%1, z 추출</translation>
+    </message>
+    <message>
+        <source>%1, z the mean</source>
+        <translation>%1, z 평균</translation>
+    </message>
+    <message>
+        <source>The posterior has collapsed: z holds %1 bits of a clip, so that the decoder makes music without heeding it. Train with more free bits or a smaller max_beta.</source>
+        <translation>사후 분포가 무너졌습니다. z에 담긴 클립의 정보가 %1비트뿐이라 디코더가 z를 돌아보지 않고 음악을 만듭니다. 프리 비트를 늘리거나 max_beta를 줄여 훈련하세요.</translation>
+    </message>
+    <message>
+        <source>A sign of posterior collapse: left to itself the decoder (%1) falls %2 behind what it does when it is told each step, so it follows its own steps rather than z. A hierarchical decoder, or scheduled sampling in training, helps.</source>
+        <translation>사후 붕괴의 조짐입니다. 디코더(%1)가 혼자서 쓸 때는 앞 스텝을 알려 줄 때보다 %2 뒤처지므로, z보다 자기가 쓴 스텝을 따르고 있습니다. 계층 디코더나 훈련 중 예정 샘플링이 도움이 됩니다.</translation>
+    </message>
+    <message>
+        <source>No sign of posterior collapse: z holds %1 bits of a clip, and the decoder keeps to it when left to itself.</source>
+        <translation>사후 붕괴의 조짐이 없습니다. z에 클립의 정보가 %1비트 담겨 있고, 디코더는 혼자서 쓸 때도 z를 따릅니다.</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>%1스텝</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) gave nothing that the model reads</source>
+        <translation>
+            <numerusform>모델이 읽을 것이 없는 파일 %n개</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::EvaluationDialog</name>
+    <message>
+        <source>&amp;Choose Folder…</source>
+        <translation>폴더 고르기(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Measure</source>
+        <translation>측정(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>정지(&amp;S)</translation>
+    </message>
+    <message>
+        <source>C&amp;opy</source>
+        <translation>복사(&amp;O)</translation>
+    </message>
+    <message>
+        <source>How Good Is It?</source>
+        <translation>얼마나 좋은가</translation>
+    </message>
+    <message>
+        <source>Chooses the music to measure the model on; folders in it count, too.</source>
+        <translation>모델을 측정할 음악을 고릅니다. 안에 있는 폴더도 셉니다.</translation>
+    </message>
+    <message>
+        <source>Puts all figures on the clipboard, as a table that spreadsheets take.</source>
+        <translation>모든 수치를 표 계산 프로그램이 받는 표로 클립보드에 넣습니다.</translation>
+    </message>
+    <message>
+        <source>Progress of the measurement</source>
+        <translation>측정 진행</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>수치</translation>
+    </message>
+    <message>
+        <source>Choose a folder of music and measure: what the model makes of it will stand here.</source>
+        <translation>음악 폴더를 고르고 측정하세요. 모델의 수치가 여기에 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Choose a Folder of Music</source>
+        <translation>음악 폴더 고르기</translation>
+    </message>
+    <message>
+        <source>No folder chosen</source>
+        <translation>고른 폴더 없음</translation>
+    </message>
+    <message>
+        <source>Choose a folder of music first.</source>
+        <translation>먼저 음악 폴더를 고르세요.</translation>
+    </message>
+    <message>
+        <source>Measures the model on all music of the folder.</source>
+        <translation>폴더의 모든 음악으로 모델을 측정합니다.</translation>
+    </message>
+    <message>
+        <source>The model is being opened…</source>
+        <translation>모델을 여는 중…</translation>
+    </message>
+    <message>
+        <source>Another model is being measured; this one can be when that has ended.</source>
+        <translation>다른 모델을 측정하고 있습니다. 끝나면 이 모델을 측정할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Reading the music: %1 of %2 files</source>
+        <translation>음악 읽는 중: 파일 %2개 가운데 %1개</translation>
+    </message>
+    <message>
+        <source>Measuring: %1 of %2 pieces</source>
+        <translation>측정 중: %2개 가운데 %1개</translation>
+    </message>
+    <message>
+        <source>Choosing clips: %1 of at most %2</source>
+        <translation>클립 고르는 중: 최대 %2개 가운데 %1개</translation>
+    </message>
+    <message>
+        <source>Reconstructing: %1 of %2 clips</source>
+        <translation>복원 중: 클립 %2개 가운데 %1개</translation>
+    </message>
+</context>
+<context>
     <name>partita::ui::FileSession</name>
     <message>
         <source>Saved.</source>
@@ -1867,10 +2159,6 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
 </context>
 <context>
     <name>partita::ui::GroovePanel</name>
-    <message>
-        <source>Model</source>
-        <translation>모델</translation>
-    </message>
     <message>
         <source>Seed</source>
         <translation>시드</translation>
@@ -2122,6 +2410,10 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     <message>
         <source>Inserted from bar %1 on.</source>
         <translation>%1마디부터 넣었습니다.</translation>
+    </message>
+    <message>
+        <source>Morph</source>
+        <translation>모핑</translation>
     </message>
 </context>
 <context>
@@ -2391,6 +2683,14 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
         <source>Takes are being written; stop them first.</source>
         <translation>테이크를 만들고 있습니다. 먼저 멈추세요.</translation>
     </message>
+    <message>
+        <source>Choose a run that has a checkpoint first.</source>
+        <translation>먼저 체크포인트가 있는 훈련을 고르세요.</translation>
+    </message>
+    <message>
+        <source>Choose a model first.</source>
+        <translation>먼저 모델을 고르세요.</translation>
+    </message>
 </context>
 <context>
     <name>partita::ui::MessageStrip</name>
@@ -2408,11 +2708,14 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     </message>
 </context>
 <context>
-    <name>partita::ui::MorphPanel</name>
+    <name>partita::ui::ModelMenu</name>
     <message>
         <source>Model</source>
         <translation>모델</translation>
     </message>
+</context>
+<context>
+    <name>partita::ui::MorphPanel</name>
     <message>
         <source>Morph</source>
         <translation>모핑</translation>
@@ -3315,34 +3618,16 @@ Lower half: click to place the playhead, drag to choose bars to regenerate</sour
         <translation>지난 훈련까지 여기에 나열됩니다.</translation>
     </message>
     <message>
-        <source>Choose a folder of MIDI files and start training: loss, perplexity and accuracy will be drawn here.</source>
-        <translation>MIDI 파일 폴더를 고르고 훈련을 시작하세요. 손실, 혼란도, 정확도가 여기에 그려집니다.</translation>
-    </message>
-    <message>
         <source>solid: training · dashed: held-out tunes · dotted: a uniform guess</source>
         <translation>실선: 훈련 · 파선: 검증 곡 · 점선: 균등 추측</translation>
-    </message>
-    <message>
-        <source>Choose a folder of MIDI files</source>
-        <translation>MIDI 파일 폴더 고르기</translation>
     </message>
     <message>
         <source>No folder chosen</source>
         <translation>고른 폴더 없음</translation>
     </message>
     <message>
-        <source>Any folder of MIDI files; folders in it count, too.</source>
-        <translation>MIDI 파일이 든 아무 폴더나 됩니다. 하위 폴더도 셉니다.</translation>
-    </message>
-    <message>
         <source>Counting…</source>
         <translation>세는 중…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n MIDI file(s)</source>
-        <translation>
-            <numerusform>MIDI 파일 %n개</numerusform>
-        </translation>
     </message>
     <message>
         <source>A run is going on; stop it first.</source>
@@ -3381,6 +3666,30 @@ Lower half: click to place the playhead, drag to choose bars to regenerate</sour
         <source>%1</source>
         <comment>a warning while training</comment>
         <translation>훈련 중 알림: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of music</source>
+        <translation>
+            <numerusform>음악 파일 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of records</source>
+        <translation>
+            <numerusform>레코드 파일 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a folder of music and start training: loss, perplexity and accuracy will be drawn here.</source>
+        <translation>음악 폴더를 고르고 훈련을 시작하세요. 손실, 혼란도, 정확도가 여기에 그려집니다.</translation>
+    </message>
+    <message>
+        <source>Choose a Folder of Music</source>
+        <translation>음악 폴더 고르기</translation>
+    </message>
+    <message>
+        <source>Any folder of MIDI, MusicXML, ABC or TFRecord files; folders in it count, too.</source>
+        <translation>MIDI, MusicXML, ABC, TFRecord 파일이 든 폴더면 됩니다. 안에 있는 폴더도 셉니다.</translation>
     </message>
 </context>
 <context>

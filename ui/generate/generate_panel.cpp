@@ -14,8 +14,6 @@
 #include <QMimeData>
 #include <QProgressBar>
 #include <QRandomGenerator>
-#include <QSignalBlocker>
-#include <QStandardItemModel>
 #include <QTabBar>
 #include <QVBoxLayout>
 
@@ -68,8 +66,7 @@ GeneratePanel::GeneratePanel(const Actions& actions, QWidget* parent)
       m_operations(new QTabBar),
       m_region(new ElidedLabel),
       m_bars(new QSpinBox),
-      m_model(new QComboBox),
-      m_description(dimText()),
+      m_model(new ModelMenu(actions.addModel, actions.howGood, tr("No model yet. Train one, or drop a checkpoint here."))),
       m_form(new Form),
       m_chordRow(new QWidget),
       m_chords(new ElidedLabel),
@@ -104,13 +101,12 @@ GeneratePanel::GeneratePanel(const Actions& actions, QWidget* parent)
     m_temperature->setRange(0.1, 3.0);
     m_temperature->setSingleStep(0.05);
     m_temperature->setValue(Options().temperature);
-    buildModelMenu();
     buildConditions();
+    connect(m_model, &ModelMenu::changed, this, [this] {
+        showModel();
+        Q_EMIT modelChanged();
+    });
 
-    auto* modelRow = new QHBoxLayout;
-    modelRow->setSpacing(measure::kGrid);
-    modelRow->addWidget(m_model, 1);
-    modelRow->addWidget(toolButton(actions.addModel));
     auto* chordLayout = new QHBoxLayout(m_chordRow);
     chordLayout->setContentsMargins(0, 0, 0, 0);
     chordLayout->setSpacing(measure::kGrid);
@@ -141,8 +137,7 @@ GeneratePanel::GeneratePanel(const Actions& actions, QWidget* parent)
     column->addWidget(m_region);
     column->addSpacing(measure::kGap);
     column->addWidget(heading(tr("Model")));
-    column->addLayout(modelRow);
-    column->addWidget(m_description);
+    column->addWidget(m_model);
     column->addSpacing(measure::kGap);
     column->addLayout(m_form);
     column->addSpacing(measure::kGap);
@@ -154,21 +149,6 @@ GeneratePanel::GeneratePanel(const Actions& actions, QWidget* parent)
     setProgress(-1.0);
     showOperation();
     showModel();
-}
-
-void GeneratePanel::buildModelMenu()
-{
-    m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_model->setMinimumContentsLength(12);
-    m_model->setMinimumHeight(measure::kHitTarget);
-    m_model->setAccessibleName(tr("Model"));
-    connect(m_model, &QComboBox::currentIndexChanged, this, [this] {
-        showModel();
-        Q_EMIT modelChanged();
-    });
-    // Two lines are kept for the description, whatever it says: nothing jumps.
-    m_description->setMinimumHeight(2 * m_description->fontMetrics().lineSpacing());
-    m_description->setAlignment(Qt::AlignTop);
 }
 
 void GeneratePanel::buildConditions()
@@ -206,42 +186,15 @@ QWidget* GeneratePanel::buildSeed()
 
 // ---- Models
 
-void GeneratePanel::setModels(const std::vector<ModelChoice>& models)
-{
-    const QString before = m_model->currentData().toString();
-    m_models = models;
-    {
-        const QSignalBlocker silent(m_model);
-        m_model->clear();
-        for (const ModelChoice& model : models)
-            m_model->addItem(model.name, model.path);
-        m_model->setCurrentIndex(std::max(0, m_model->findData(before)));
-        fitModels();
-    }
-    showModel();
-    Q_EMIT modelChanged();
-}
-
-void GeneratePanel::chooseModel(const QString& path)
-{
-    m_model->setCurrentIndex(m_model->findData(path));
-}
-
 const models::EventRnnConfig* GeneratePanel::config() const
 {
-    const int index = m_model->currentIndex();
-    return index < 0 ? nullptr : m_models[static_cast<std::size_t>(index)].config;
+    return m_model->chosen() ? m_model->chosen()->config : nullptr;
 }
 
 void GeneratePanel::setTrack(const project::Track& track)
 {
     m_track = project::Track{.id = track.id, .channel = track.channel, .name = track.name};
-    {
-        const QSignalBlocker silent(m_model);
-        fitModels();
-    }
-    showModel();
-    Q_EMIT modelChanged();
+    m_model->setMisfit([track = *m_track](const ModelChoice& model) { return misfitText(*model.config, track); });
 }
 
 QString GeneratePanel::misfit() const
@@ -249,27 +202,8 @@ QString GeneratePanel::misfit() const
     return m_track && config() ? misfitText(*config(), *m_track) : QString();
 }
 
-void GeneratePanel::fitModels()
-{
-    auto* items = qobject_cast<QStandardItemModel*>(m_model->model());
-    int firstFit = -1;
-    for (int i = 0; i < m_model->count(); ++i) {
-        const ModelChoice& model = m_models[static_cast<std::size_t>(i)];
-        const QString reason = m_track ? misfitText(*model.config, *m_track) : QString();
-        items->item(i)->setEnabled(reason.isEmpty());
-        m_model->setItemData(i, reason.isEmpty() ? model.description : reason, Qt::ToolTipRole);
-        if (reason.isEmpty() && firstFit < 0)
-            firstFit = i;
-    }
-    if (firstFit >= 0 && !misfit().isEmpty())
-        m_model->setCurrentIndex(firstFit);
-}
-
 void GeneratePanel::showModel()
 {
-    const QString text = m_model->currentData(Qt::ToolTipRole).toString();
-    m_description->setText(m_model->count() ? text : tr("No model yet. Train one, or drop a checkpoint here."));
-    m_model->setToolTip(text);
     const auto* chosen = config();
     m_form->setRowVisible(m_chordRow, chosen && chosen->family == models::EventRnnFamily::kImprov);
     m_form->setRowVisible(m_conditioned, chosen && chosen->controls == PerformanceControls::kOptionalDensityAndPitchHistogram);
@@ -323,7 +257,7 @@ GeneratePanel::Options GeneratePanel::options() const
 {
     Options options{.operation = operation(),
                     .bars = m_bars->value(),
-                    .model = m_model->currentData().toString(),
+                    .model = m_model->path(),
                     .takes = m_takes->value(),
                     .temperature = m_temperature->value(),
                     .seed = static_cast<std::uint64_t>(m_seed->value())};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/generate/write_bars.h"
+#include "ui/generate/model_menu.h"
 
 #include <QWidget>
 
@@ -24,14 +25,6 @@ namespace partita::ui {
 class ElidedLabel;
 class Form;
 
-/// A model the user may choose: a checkpoint and one line about it.
-struct ModelChoice {
-    QString name;
-    QString path;
-    QString description;
-    const models::EventRnnConfig* config = nullptr; ///< never null; points into the table of configs
-};
-
 /// What to write and with what. A form: it holds values, the window does the work.
 class GeneratePanel : public QWidget {
     Q_OBJECT
@@ -44,6 +37,7 @@ public:
         QAction* beginNew;
         QAction* stop;
         QAction* addModel;
+        QAction* howGood;
         QAction* editChords;
     };
     struct Options {
@@ -61,10 +55,10 @@ public:
 
     explicit GeneratePanel(const Actions& actions, QWidget* parent = nullptr);
 
-    /// Keeps the choice where the same path is among the new ones.
-    void setModels(const std::vector<ModelChoice>& models);
-    const std::vector<ModelChoice>& models() const { return m_models; }
-    void chooseModel(const QString& path);
+    void setModels(const std::vector<ModelChoice>& models) { m_model->setModels(models); }
+    const std::vector<ModelChoice>& models() const { return m_model->models(); }
+    void chooseModel(const QString& path) { m_model->choose(path); }
+    const ModelChoice* chosenModel() const { return m_model->chosen(); }
     /// The kind of the chosen model; null where there is none.
     const models::EventRnnConfig* config() const;
     /// The track that is to be written for. Models that cannot are greyed and say why; where the chosen one cannot, the
@@ -100,21 +94,17 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
-    void buildModelMenu();
     void buildConditions();
     QWidget* buildSeed();
-    void fitModels();
     void showModel();
     void showOperation();
     void throwDice();
 
-    std::vector<ModelChoice> m_models;
     std::optional<project::Track> m_track; ///< without its notes
     QTabBar* m_operations;
     ElidedLabel* m_region;
     QSpinBox* m_bars;
-    QComboBox* m_model;
-    QLabel* m_description;
+    ModelMenu* m_model;
     Form* m_form;
     QWidget* m_chordRow;
     ElidedLabel* m_chords;

@@ -1,12 +1,13 @@
 #include "ui/generate/model_list.h"
 
 #include "engine/models/model_file.h"
-#include "engine/neural/neural.h"
+#include "engine/neural/open_model.h"
 #include "ui/bridge/conversions.h"
 
 #include <algorithm>
 
 namespace partita::ui {
+
 std::vector<ModelChoice> modelChoices(const QStringList& added)
 {
     std::vector<ModelChoice> choices;
@@ -28,16 +29,7 @@ TakeSession::OpenModel opener(const QString& device)
         const auto file = models::openModelFile(path);
         if (!file)
             return fail(file);
-        const auto door = neural::open();
-        if (!door)
-            return fail(door);
-        auto network = (*door)->openEventNetwork(file->recognition, device);
-        if (!network)
-            return fail(network);
-        const auto digest = models::sha256Of(*file);
-        if (!digest)
-            return fail(digest);
-        return generate::makeModel(*file->recognition.config, std::move(*network), path.filename().string(), *digest);
+        return neural::openModel(*file, device);
     };
 }
 

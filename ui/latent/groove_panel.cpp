@@ -5,11 +5,9 @@
 #include "ui/widgets/form.h"
 #include "ui/widgets/theme.h"
 
-#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QProgressBar>
 #include <QRandomGenerator>
-#include <QSignalBlocker>
 #include <QSlider>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -26,10 +24,9 @@ constexpr int kMostSeed = 0x7fffffff;
 
 } // namespace
 
-GroovePanel::GroovePanel(QAction* groove, QAction* stop, QAction* addModel, QWidget* parent)
+GroovePanel::GroovePanel(const Actions& actions, QWidget* parent)
     : QWidget(parent),
-      m_model(new QComboBox),
-      m_description(dimText()),
+      m_model(new ModelMenu(actions.addModel, actions.howGood, tr("No GrooVAE yet. Train one, or add a checkpoint."))),
       m_region(new ElidedLabel),
       m_amount(new QSlider(Qt::Horizontal)),
       m_temperature(new QDoubleSpinBox),
@@ -39,17 +36,7 @@ GroovePanel::GroovePanel(QAction* groove, QAction* stop, QAction* addModel, QWid
       m_progress(new QProgressBar),
       m_message(dimText())
 {
-    m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_model->setMinimumContentsLength(12);
-    m_model->setMinimumHeight(measure::kHitTarget);
-    m_model->setAccessibleName(tr("Model"));
-    connect(m_model, &QComboBox::currentIndexChanged, this, [this] {
-        describeModel();
-        Q_EMIT modelChanged();
-    });
-    m_description->setMinimumHeight(2 * m_description->fontMetrics().lineSpacing()); // nothing jumps
-    m_description->setAlignment(Qt::AlignTop);
-
+    connect(m_model, &ModelMenu::changed, this, &GroovePanel::modelChanged);
     m_amount->setRange(0, 100);
     m_temperature->setRange(0.0, 2.0);
     m_temperature->setSingleStep(0.1);
@@ -84,54 +71,25 @@ GroovePanel::GroovePanel(QAction* groove, QAction* stop, QAction* addModel, QWid
     QSizePolicy kept = m_progress->sizePolicy();
     kept.setRetainSizeWhenHidden(true); // nothing jumps
     m_progress->setSizePolicy(kept);
-    auto* modelRow = new QHBoxLayout;
-    modelRow->setSpacing(measure::kGrid);
-    modelRow->addWidget(m_model, 1);
-    modelRow->addWidget(toolButton(addModel));
     auto* progressRow = new QHBoxLayout;
     progressRow->addWidget(m_progress, 1);
-    progressRow->addWidget(toolButton(stop));
+    progressRow->addWidget(toolButton(actions.stop));
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(measure::kGap * 3 / 2, measure::kGap, measure::kGap * 3 / 2, measure::kGap);
     column->setSpacing(measure::kGap);
-    column->addLayout(modelRow);
-    column->addWidget(m_description);
+    column->addWidget(m_model);
     column->addSpacing(measure::kGap);
     column->addWidget(heading(tr("Drum bars")));
     column->addWidget(m_region);
     column->addSpacing(measure::kGap);
     column->addLayout(form);
     column->addSpacing(measure::kGap);
-    column->addWidget(pushButton(groove, true));
+    column->addWidget(pushButton(actions.groove, true));
     column->addLayout(progressRow);
     column->addWidget(m_message);
     column->addStretch();
     setProgress(-1.0);
-    describeModel();
-}
-
-void GroovePanel::setModels(const std::vector<ModelChoice>& models)
-{
-    const QString before = m_model->currentData().toString();
-    {
-        const QSignalBlocker silent(m_model);
-        m_model->clear();
-        for (const ModelChoice& model : models) {
-            m_model->addItem(model.name, model.path);
-            m_model->setItemData(m_model->count() - 1, model.description, Qt::ToolTipRole);
-        }
-        m_model->setCurrentIndex(std::max(0, m_model->findData(before)));
-    }
-    describeModel();
-    Q_EMIT modelChanged();
-}
-
-void GroovePanel::describeModel()
-{
-    const QString text = m_model->currentData(Qt::ToolTipRole).toString();
-    m_description->setText(m_model->count() ? text : tr("No GrooVAE yet. Train one, or add a checkpoint."));
-    m_model->setToolTip(text);
 }
 
 void GroovePanel::setRegion(const QString& text)
@@ -152,7 +110,7 @@ void GroovePanel::setMessage(const QString& sentence)
 
 GroovePanel::Options GroovePanel::options() const
 {
-    return {.model = m_model->currentData().toString(),
+    return {.model = m_model->path(),
             .takes = m_takes->value(),
             .amount = m_amount->value() / 100.0,
             .temperature = m_temperature->value(),
@@ -162,8 +120,7 @@ GroovePanel::Options GroovePanel::options() const
 
 void GroovePanel::setOptions(const Options& options)
 {
-    if (const int index = m_model->findData(options.model); index >= 0)
-        m_model->setCurrentIndex(index);
+    m_model->choose(options.model);
     m_takes->setValue(options.takes);
     m_amount->setValue(static_cast<int>(std::lround(100.0 * options.amount)));
     m_temperature->setValue(options.temperature);

@@ -1,13 +1,12 @@
 #pragma once
 
-#include "ui/generate/generate_panel.h"
+#include "ui/generate/model_menu.h"
 
 #include <QWidget>
 
 #include <vector>
 
 class QAction;
-class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
 class QProgressBar;
@@ -32,10 +31,18 @@ public:
         quint64 seed = 1;
     };
 
-    GroovePanel(QAction* groove, QAction* stop, QAction* addModel, QWidget* parent = nullptr);
+    struct Actions {
+        QAction* groove;
+        QAction* stop;
+        QAction* addModel;
+        QAction* howGood;
+    };
 
-    /// Keeps the choice where the same path is among the new ones.
-    void setModels(const std::vector<ModelChoice>& models);
+    explicit GroovePanel(const Actions& actions, QWidget* parent = nullptr);
+
+    void setModels(const std::vector<ModelChoice>& models) { m_model->setModels(models); }
+    void chooseModel(const QString& path) { m_model->choose(path); }
+    const ModelChoice* chosenModel() const { return m_model->chosen(); }
     /// E.g. "Bars 5–8 of Drums", or what to do first.
     void setRegion(const QString& text);
     /// 0–1 while takes are being written, below 0 when idle.
@@ -49,10 +56,7 @@ Q_SIGNALS:
     void modelChanged();
 
 private:
-    void describeModel();
-
-    QComboBox* m_model;
-    QLabel* m_description;
+    ModelMenu* m_model;
     ElidedLabel* m_region;
     QSlider* m_amount;
     QDoubleSpinBox* m_temperature;

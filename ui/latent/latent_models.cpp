@@ -1,7 +1,7 @@
 #include "ui/latent/latent_models.h"
 
 #include "engine/models/latent_file.h"
-#include "engine/neural/neural.h"
+#include "engine/neural/open_model.h"
 #include "ui/bridge/conversions.h"
 
 #include <algorithm>
@@ -10,10 +10,15 @@
 namespace partita::ui {
 namespace {
 
+bool isGroove(const models::VaeConfig& config)
+{
+    return std::holds_alternative<converters::GrooveSpec>(config.converter);
+}
+
 LatentChoice choiceOf(const models::VaeConfig& config, const QString& name, const QString& path, const std::string& description)
 {
     return {{QStringLiteral("%1 · %2").arg(name, toQString(std::string(models::musicOf(config.converter)))), path, toQString(description)},
-            std::holds_alternative<converters::GrooveSpec>(config.converter)};
+            isGroove(config)};
 }
 
 } // namespace
@@ -33,14 +38,14 @@ std::vector<LatentChoice> latentChoices(const QStringList& added)
     return choices;
 }
 
-Result<void> checkPlayable(const QString& path)
+Result<ModelUse> useOf(const QString& path)
 {
     const auto rnn = models::openModelFile(toPath(path));
     if (rnn)
-        return {};
+        return ModelUse::kGenerate;
     const auto latent = models::openLatentFile(toPath(path));
     if (latent)
-        return {};
+        return isGroove(*latent->recognition.config) ? ModelUse::kGroove : ModelUse::kMorph;
     const auto file = models::readModelFile(toPath(path));
     if (file && models::looksLikeVae(file->bundle))
         return fail(latent);
@@ -53,16 +58,7 @@ MorphSession::OpenModel latentOpener(const QString& device)
         const auto file = models::openLatentFile(path);
         if (!file)
             return fail(file);
-        const auto door = neural::open();
-        if (!door)
-            return fail(door);
-        auto network = (*door)->openLatentNetwork(file->recognition, device);
-        if (!network)
-            return fail(network);
-        const auto digest = models::sha256Of(file->bundle);
-        if (!digest)
-            return fail(digest);
-        return generate::makeLatentModel(file->recognition.config, std::move(*network), path.filename().string(), *digest);
+        return neural::openModel(*file, device);
     };
 }
 

@@ -19,9 +19,12 @@ struct LatentChoice {
 /// MusicVAEs. Threads: any; reads files.
 std::vector<LatentChoice> latentChoices(const QStringList& added);
 
-/// Whether a checkpoint can play, as an event RNN or as a MusicVAE. Threads: any; reads it.
+/// Where in the window a model is used.
+enum class ModelUse { kGenerate, kMorph, kGroove };
+
+/// What a checkpoint can be used for: an event RNN, a MusicVAE, or one that plays drums. Threads: any; reads it.
 /// Errors: those of models::openModelFile, or of models::openLatentFile where it is a MusicVAE's.
-Result<void> checkPlayable(const QString& path);
+Result<ModelUse> useOf(const QString& path);
 
 /// Opens checkpoints on `device` (auto, cpu, cuda, cuda:n). LibTorch is loaded at the first call, not before.
 MorphSession::OpenModel latentOpener(const QString& device);

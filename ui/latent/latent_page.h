@@ -38,6 +38,7 @@ public:
         QAction* insertStrip;
         QAction* offerTake;
         QAction* addModel;
+        QAction* howGood;
     };
     static constexpr int kClips = 4;
 

@@ -42,7 +42,7 @@ MorphPanel::MorphPanel(const Actions& actions, QWidget* parent) : QScrollArea(pa
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(measure::kGap * 3 / 2, measure::kGap, measure::kGap * 3 / 2, measure::kGap);
     column->setSpacing(measure::kGroupGap);
-    column->addWidget(buildModel(actions.addModel));
+    column->addWidget(buildModel(actions));
     column->addWidget(buildWay());
     column->addWidget(m_attributes);
     column->addWidget(buildTarget(actions));
@@ -60,31 +60,18 @@ MorphPanel::MorphPanel(const Actions& actions, QWidget* parent) : QScrollArea(pa
     setFixedWidth(measure::kInspectorWidth);
     connect(m_attributes, &AttributeSliders::changed, this, &MorphPanel::planChanged);
     setShape(m_shape);
-    describeModel();
 }
 
-QWidget* MorphPanel::buildModel(QAction* addModel)
+QWidget* MorphPanel::buildModel(const Actions& actions)
 {
     auto* group = new QWidget;
     auto* column = new QVBoxLayout(group);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(measure::kGap);
-    m_model = comboBox();
-    m_model->setAccessibleName(tr("Model"));
-    m_description = dimText();
-    m_description->setMinimumHeight(2 * m_description->fontMetrics().lineSpacing()); // nothing jumps
-    m_description->setAlignment(Qt::AlignTop);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(measure::kGrid);
-    row->addWidget(m_model, 1);
-    row->addWidget(toolButton(addModel));
+    m_model = new ModelMenu(actions.addModel, actions.howGood, tr("No MusicVAE model yet. Train one, or add a checkpoint."));
     column->addWidget(heading(tr("Morph")));
-    column->addLayout(row);
-    column->addWidget(m_description);
-    connect(m_model, &QComboBox::currentIndexChanged, this, [this] {
-        describeModel();
-        Q_EMIT modelChanged();
-    });
+    column->addWidget(m_model);
+    connect(m_model, &ModelMenu::changed, this, &MorphPanel::modelChanged);
     return group;
 }
 
@@ -157,40 +144,6 @@ QWidget* MorphPanel::buildTarget(const Actions& actions)
     column->addWidget(pushButton(actions.insertStrip)); // side by side their words would not fit
     column->addWidget(pushButton(actions.offerTake));
     return group;
-}
-
-void MorphPanel::setModels(const std::vector<ModelChoice>& models)
-{
-    const QString before = model();
-    {
-        const QSignalBlocker silent(m_model);
-        m_model->clear();
-        for (const ModelChoice& choice : models) {
-            m_model->addItem(choice.name, choice.path);
-            m_model->setItemData(m_model->count() - 1, choice.description, Qt::ToolTipRole);
-        }
-        m_model->setCurrentIndex(std::max(0, m_model->findData(before)));
-    }
-    describeModel();
-    Q_EMIT modelChanged();
-}
-
-QString MorphPanel::model() const
-{
-    return m_model->currentData().toString();
-}
-
-void MorphPanel::chooseModel(const QString& path)
-{
-    if (const int index = m_model->findData(path); index >= 0)
-        m_model->setCurrentIndex(index);
-}
-
-void MorphPanel::describeModel()
-{
-    const QString text = m_model->currentData(Qt::ToolTipRole).toString();
-    m_description->setText(m_model->count() ? text : tr("No MusicVAE model yet. Train one, or add a checkpoint."));
-    m_model->setToolTip(text);
 }
 
 void MorphPanel::setShape(LatentMap::Shape shape)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/generate/generate_panel.h"
+#include "ui/generate/model_menu.h"
 #include "ui/latent/morph_session.h"
 
 #include <QScrollArea>
@@ -24,6 +24,7 @@ class MorphPanel : public QScrollArea {
 public:
     struct Actions {
         QAction* addModel;
+        QAction* howGood;
         QAction* insertBetween;
         QAction* insertStrip;
         QAction* offerTake;
@@ -36,10 +37,10 @@ public:
 
     explicit MorphPanel(const Actions& actions, QWidget* parent = nullptr);
 
-    /// Keeps the choice where the same path is among the new ones.
-    void setModels(const std::vector<ModelChoice>& models);
-    QString model() const;
-    void chooseModel(const QString& path);
+    void setModels(const std::vector<ModelChoice>& models) { m_model->setModels(models); }
+    QString model() const { return m_model->path(); }
+    void chooseModel(const QString& path) { m_model->choose(path); }
+    const ModelChoice* chosenModel() const { return m_model->chosen(); }
 
     void setShape(LatentMap::Shape shape);
     MorphSession::Plan plan() const;
@@ -57,14 +58,12 @@ Q_SIGNALS:
     void keyChanged();
 
 private:
-    QWidget* buildModel(QAction* addModel);
+    QWidget* buildModel(const Actions& actions);
     QWidget* buildWay();
     QWidget* buildTarget(const Actions& actions);
-    void describeModel();
 
     LatentMap::Shape m_shape = LatentMap::Shape::kStrip;
-    QComboBox* m_model;
-    QLabel* m_description;
+    ModelMenu* m_model;
     QSpinBox* m_steps;
     QComboBox* m_path;
     QSlider* m_likeThis;

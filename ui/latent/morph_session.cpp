@@ -205,7 +205,7 @@ void MorphSession::overtake()
 {
     if (!m_jobs.isRunning())
         pump();
-    else if (!m_patience.isActive())
+    else if (m_prepared && !m_patience.isActive()) // the model being opened is wanted whatever comes
         m_patience.start();
 }
 

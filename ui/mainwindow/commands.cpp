@@ -54,6 +54,7 @@ constexpr CommandRow kTable[] = {
     {Command::kEditChords, MenuId::kGenerate, 2, QT_TRANSLATE_NOOP("Command", "&Write Chords"), "Ctrl+K", "chords", false, QT_TRANSLATE_NOOP("Command", "Opens the chords above the roll, which some models play over.")},
     {Command::kFindChords, MenuId::kGenerate, 2, QT_TRANSLATE_NOOP("Command", "&Find Chords in the Notes"), nullptr, nullptr, false, QT_TRANSLATE_NOOP("Command", "Writes the chords that the notes most likely stand for.")},
     {Command::kAddModel, MenuId::kGenerate, 3, QT_TRANSLATE_NOOP("Command", "Add Mo&del…"), nullptr, "model", false, QT_TRANSLATE_NOOP("Command", "Offers a checkpoint of yours in the list of models.")},
+    {Command::kHowGood, MenuId::kGenerate, 3, QT_TRANSLATE_NOOP("Command", "How Goo&d Is It?…"), nullptr, "measure", false, QT_TRANSLATE_NOOP("Command", "Measures the chosen model on a folder of music.")},
 
     {Command::kGroove, MenuId::kGenerate, 3, QT_TRANSLATE_NOOP("Command", "&Groove Bars"), "Ctrl+Shift+B", "groove", false, QT_TRANSLATE_NOOP("Command", "Plays the selected drum bars with the feel of a drummer, as takes.")},
 
@@ -63,7 +64,7 @@ constexpr CommandRow kTable[] = {
     {Command::kInsertStrip, MenuId::kGenerate, 4, QT_TRANSLATE_NOOP("Command", "Insert All in a Ro&w"), nullptr, "export", false, QT_TRANSLATE_NOOP("Command", "Puts all in-betweens into the song, one after the other, as one step.")},
     {Command::kOfferTake, MenuId::kGenerate, 4, QT_TRANSLATE_NOOP("Command", "In-Between as &Take"), nullptr, "more", false, QT_TRANSLATE_NOOP("Command", "Lays the in-between among the takes of its track, to be heard in the song first.")},
 
-    {Command::kChooseData, MenuId::kTrain, 0, QT_TRANSLATE_NOOP("Command", "Choose &Folder of Music…"), nullptr, "folder", false, QT_TRANSLATE_NOOP("Command", "Chooses the MIDI files to learn from.")},
+    {Command::kChooseData, MenuId::kTrain, 0, QT_TRANSLATE_NOOP("Command", "Choose &Folder of Music…"), nullptr, "folder", false, QT_TRANSLATE_NOOP("Command", "Chooses the music to learn from: MIDI, MusicXML, ABC or TFRecord files.")},
     {Command::kStartRun, MenuId::kTrain, 0, QT_TRANSLATE_NOOP("Command", "&Start Training"), nullptr, "play", false, QT_TRANSLATE_NOOP("Command", "Trains a new model on the chosen folder.")},
     {Command::kContinueRun, MenuId::kTrain, 0, QT_TRANSLATE_NOOP("Command", "&Continue This Run"), nullptr, "continue", false, QT_TRANSLATE_NOOP("Command", "Trains the chosen run further, by the number of steps in the form.")},
     {Command::kPauseRun, MenuId::kTrain, 0, QT_TRANSLATE_NOOP("Command", "&Pause Training"), nullptr, "pause", true, QT_TRANSLATE_NOOP("Command", "Leaves the processor free until training goes on.")},

@@ -1,8 +1,6 @@
 #include "ui/mainwindow/main_window.h"
 
 #include "engine/core/paths.h"
-#include "engine/project/autosave.h"
-#include "engine/project/chords.h"
 #include "ui/bridge/conversions.h"
 #include "ui/generate/candidate_tray.h"
 #include "ui/generate/model_list.h"
@@ -29,13 +27,9 @@
 
 #include <QAbstractButton>
 #include <QCloseEvent>
-#include <QDragEnterEvent>
 #include <QFileInfo>
-#include <QInputDialog>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QMenuBar>
-#include <QMimeData>
 #include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -122,7 +116,8 @@ void MainWindow::build()
                                    .start = m_commands[Command::kStartRun],
                                    .continueRun = m_commands[Command::kContinueRun],
                                    .pause = m_commands[Command::kPauseRun],
-                                   .stop = m_commands[Command::kStopRun]},
+                                   .stop = m_commands[Command::kStopRun],
+                                   .howGood = m_commands[Command::kHowGood]},
                                   paths::runs());
     m_latent = new LatentPage(m_document,
                               {.useBars = m_commands[Command::kUseBars],
@@ -130,7 +125,8 @@ void MainWindow::build()
                                .insertBetween = m_commands[Command::kInsertBetween],
                                .insertStrip = m_commands[Command::kInsertStrip],
                                .offerTake = m_commands[Command::kOfferTake],
-                               .addModel = m_commands[Command::kAddModel]},
+                               .addModel = m_commands[Command::kAddModel],
+                               .howGood = m_commands[Command::kHowGood]},
                               m_latentOpener, m_inference);
     m_pages = new QStackedWidget;
     m_pages->addWidget(m_studio);
@@ -169,8 +165,12 @@ QWidget* MainWindow::buildStudio()
                                     .beginNew = m_commands[Command::kWriteNew],
                                     .stop = m_commands[Command::kStopGenerating],
                                     .addModel = m_commands[Command::kAddModel],
+                                    .howGood = m_commands[Command::kHowGood],
                                     .editChords = m_commands[Command::kEditChords]});
-    m_groovePanel = new GroovePanel(m_commands[Command::kGroove], m_commands[Command::kStopGenerating], m_commands[Command::kAddModel]);
+    m_groovePanel = new GroovePanel({.groove = m_commands[Command::kGroove],
+                                     .stop = m_commands[Command::kStopGenerating],
+                                     .addModel = m_commands[Command::kAddModel],
+                                     .howGood = m_commands[Command::kHowGood]});
     m_inspector = new QTabWidget;
     m_inspector->setAccessibleName(tr("Generate and Groove"));
     m_inspector->addTab(panel(m_generate), tr("Generate"));
@@ -296,6 +296,7 @@ void MainWindow::connectTakes()
         }
     });
     connect(m_generate, &GeneratePanel::fileDropped, this, &MainWindow::openPath);
+    connect(m_inspector, &QTabWidget::currentChanged, this, &MainWindow::refreshCommands);
 }
 
 void MainWindow::connectTraining()
@@ -307,6 +308,8 @@ void MainWindow::connectTraining()
 
 void MainWindow::connectLatent()
 {
+    connect(m_groovePanel, &GroovePanel::modelChanged, this, &MainWindow::refreshCommands);
+    connect(&m_latent->panel(), &MorphPanel::modelChanged, this, &MainWindow::refreshCommands);
     connect(m_groove, &GrooveSession::stateChanged, this, &MainWindow::refreshCommands);
     connect(m_groove, &GrooveSession::written, m_takes, &TakeSession::offer);
     connect(m_latent, &LatentPage::stateChanged, this, &MainWindow::refreshCommands);
@@ -348,6 +351,7 @@ void MainWindow::showPage(QWidget* page)
     m_commands[Command::kCompose]->setChecked(page == m_studio);
     m_commands[Command::kTrain]->setChecked(page == m_training);
     m_commands[Command::kMorph]->setChecked(page == m_latent);
+    refreshCommands();
 }
 
 void MainWindow::showOpened()
@@ -404,104 +408,6 @@ void MainWindow::tell(const QString& text)
     statusBar()->showMessage(text, 4000);
 }
 
-// ---- Files and models from outside
-
-void MainWindow::openPath(const QString& path)
-{
-    if (FileSession::isMusic(path))
-        m_files->openPath(path);
-    else
-        addModel(path);
-}
-
-void MainWindow::chooseTune(const std::filesystem::path& path, const QStringList& titles)
-{
-    auto* dialog = new QInputDialog(this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setOption(QInputDialog::UseListViewForComboBoxItems);
-    dialog->setWindowTitle(tr("Choose a Tune"));
-    dialog->setLabelText(tr("“%1” holds %n tunes. Which one is to be opened?", nullptr, static_cast<int>(titles.size())).arg(fromPath(path.filename())));
-    dialog->setComboBoxItems(titles);
-    dialog->setComboBoxEditable(false);
-    connect(dialog, &QInputDialog::textValueSelected, this, [this, path, titles](const QString& title) { m_document.open(path, static_cast<std::size_t>(titles.indexOf(title))); });
-    dialog->open();
-}
-
-void MainWindow::findChords()
-{
-    m_chordFinding.run([document = m_document.document()](std::stop_token) { return project::chordsInNotes(document); },
-                       [this](const Result<std::vector<project::Chord>>& chords) {
-                           if (!chords) {
-                               warn(tr("No chords were found. %1").arg(toQString(chords.error().message)));
-                               return;
-                           }
-                           m_document.perform(EditKind::kChords, project::setChords(m_document.document(), Ticks(0), project::endOf(m_document.document()) + Ticks(1), *chords));
-                           m_roll->setChordsShown(true);
-                       });
-}
-
-void MainWindow::openDemo()
-{
-    m_files->openPath(fromPath(paths::resources() / "demo" / "demo.mid"));
-}
-
-void MainWindow::offerRecovery()
-{
-    const std::vector<project::Recoverable> left = project::recoverable(paths::userState() / "autosave");
-    if (left.empty())
-        return;
-    const project::Recoverable newest = left.front();
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(newest.time.time_since_epoch()).count();
-    const QString when = QLocale().toString(QDateTime::fromSecsSinceEpoch(seconds), QLocale::ShortFormat);
-    m_messages->show(MessageStrip::Kind::kInfo, tr("Partita ended unexpectedly; unsaved work on “%1” of %2 was kept.").arg(toQString(newest.info.name), when),
-                     {{tr("Recover"), [this, newest] { m_document.recover(newest); }}, {tr("Let It Go"), [newest] { project::discard(newest); }}});
-}
-
-void MainWindow::listModels()
-{
-    m_takes->forgetModels();
-    m_listing.run([added = m_preferences.models](std::stop_token) { return modelChoices(added); },
-                  [this](const std::vector<ModelChoice>& choices) {
-                      m_generate->setModels(choices);
-                      if (!m_modelToChoose.isEmpty())
-                          m_generate->chooseModel(std::exchange(m_modelToChoose, {}));
-                  });
-    m_listingLatent.run([added = m_preferences.models](std::stop_token) { return latentChoices(added); },
-                        [this](const std::vector<LatentChoice>& choices) {
-                            // Grooves morph, too, but a morph begins with a tune.
-                            std::vector<ModelChoice> models, grooves;
-                            for (const LatentChoice& choice : choices)
-                                (choice.isGroove ? grooves : models).push_back(choice.choice);
-                            models.insert(models.end(), grooves.begin(), grooves.end());
-                            m_latent->setModels(models);
-                            m_groove->forgetModels();
-                            m_groovePanel->setModels(grooves);
-                            if (!m_latentToChoose.isEmpty())
-                                m_latent->panel().chooseModel(std::exchange(m_latentToChoose, {}));
-                        });
-}
-
-void MainWindow::addModel(const QString& path)
-{
-    m_opening.run([path](std::stop_token) { return checkPlayable(path); },
-                  [this, path](const Result<void>& model) {
-                      if (!model && model.error().code == ErrorCode::kNotRecognized && QFileInfo(path).isFile()) {
-                          m_files->openPath(path); // music under an unusual name, or a sentence about it
-                          return;
-                      }
-                      if (!model) {
-                          warn(tr("“%1” cannot be used as a model. %2").arg(QFileInfo(path).fileName(), toQString(model.error().message)));
-                          return;
-                      }
-                      if (!m_preferences.models.contains(path))
-                          m_preferences.models << path;
-                      savePreferences(m_preferences);
-                      m_modelToChoose = m_latentToChoose = path;
-                      listModels();
-                      tell(tr("“%1” is in the list of models.").arg(QFileInfo(path).fileName()));
-                  });
-}
-
 // ---- The window's own events
 
 void MainWindow::resizeEvent(QResizeEvent* event)
@@ -541,19 +447,6 @@ void MainWindow::closeEvent(QCloseEvent* event)
         m_closing = true;
         close();
     });
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent* event)
-{
-    const QList<QUrl> urls = event->mimeData()->urls();
-    if (urls.size() == 1 && urls.front().isLocalFile())
-        event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent* event)
-{
-    event->acceptProposedAction();
-    openPath(event->mimeData()->urls().constFirst().toLocalFile());
 }
 
 } // namespace partita::ui

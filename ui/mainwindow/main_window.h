@@ -2,6 +2,7 @@
 
 #include "ui/bridge/player_proxy.h"
 #include "ui/document/project_document.h"
+#include "ui/evaluation/evaluation_session.h"
 #include "ui/generate/take_session.h"
 #include "ui/latent/morph_session.h"
 #include "ui/mainwindow/commands.h"
@@ -20,11 +21,13 @@ namespace partita::ui {
 class AudioExport;
 class CandidateTray;
 class ElidedLabel;
+class EvaluationDialog;
 class FileSession;
 class GeneratePanel;
 class GroovePanel;
 class GrooveSession;
 class LatentPage;
+enum class ModelUse;
 class MessageStrip;
 class PianoRollView;
 class RollMenu;
@@ -60,6 +63,8 @@ public:
     LatentPage& latent() { return *m_latent; }
     GroovePanel& groovePanel() { return *m_groovePanel; }
     GrooveSession& groove() { return *m_groove; }
+    EvaluationSession& evaluation() { return m_evaluation; }
+    EvaluationDialog* evaluationDialog() { return m_evaluationDialog; } ///< null before it was asked for
     MessageStrip& messages() { return *m_messages; }
 
 protected:
@@ -89,6 +94,7 @@ private:
     void bindView();
     void bindGenerate();
     void refreshCommands();
+    void findChords();
     void openShortcuts();
 
     // main_window_sound.cpp: what is heard, and the choices about it
@@ -113,10 +119,18 @@ private:
     void showReport();
     void warn(const QString& sentence);
     void tell(const QString& text);
+
+    // main_window_files.cpp: what comes from outside
+    void chooseTune(const std::filesystem::path& path, const QStringList& titles);
+
+    // main_window_models.cpp: which models there are, and how good they are
     void addModel(const QString& path);
     void listModels();
-    void findChords();
-    void chooseTune(const std::filesystem::path& path, const QStringList& titles);
+    /// Brings to the front what a model is for.
+    void showUse(ModelUse use);
+    /// The one that is chosen on the page in front.
+    std::optional<ModelChoice> modelInSight() const;
+    void openEvaluation();
 
     Preferences m_preferences;
     ProjectDocument m_document;
@@ -156,6 +170,8 @@ private:
     QDateTime m_savedAt;
     MorphSession::OpenModel m_latentOpener;
     std::shared_ptr<JobThread> m_inference = std::make_shared<JobThread>();
+    EvaluationSession m_evaluation;
+    EvaluationDialog* m_evaluationDialog = nullptr;
     JobRunner m_listing;
     JobRunner m_listingLatent;
     JobRunner m_looking;      ///< for what networks can run on

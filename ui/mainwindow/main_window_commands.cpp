@@ -1,5 +1,6 @@
 #include "ui/mainwindow/main_window.h"
 
+#include "engine/project/chords.h"
 #include "ui/bridge/conversions.h"
 #include "ui/generate/candidate_tray.h"
 #include "ui/generate/generate_panel.h"
@@ -16,6 +17,7 @@
 
 #include <QActionGroup>
 #include <QFileDialog>
+#include <QStackedWidget>
 #include <QTabWidget>
 
 #include <algorithm>
@@ -112,6 +114,7 @@ void MainWindow::bindGenerate()
             addModel(path);
     });
 
+    m_commands.bind(Command::kHowGood, [this] { openEvaluation(); });
     m_commands.bind(Command::kGroove, [this] {
         showPage(m_studio);
         m_commands[Command::kShowInspector]->setChecked(true);
@@ -150,6 +153,19 @@ void MainWindow::bindGenerate()
     m_commands.bind(Command::kStopRun, [this] { m_training->stop(); });
 }
 
+void MainWindow::findChords()
+{
+    m_chordFinding.run([document = m_document.document()](std::stop_token) { return project::chordsInNotes(document); },
+                       [this](const Result<std::vector<project::Chord>>& chords) {
+                           if (!chords) {
+                               warn(tr("No chords were found. %1").arg(toQString(chords.error().message)));
+                               return;
+                           }
+                           m_document.perform(EditKind::kChords, project::setChords(m_document.document(), Ticks(0), project::endOf(m_document.document()) + Ticks(1), *chords));
+                           m_roll->setChordsShown(true);
+                       });
+}
+
 void MainWindow::refreshCommands()
 {
     const project::Document& document = m_document.document();
@@ -180,8 +196,10 @@ void MainWindow::refreshCommands()
     allow(Command::kAccept, m_tray->take(m_tray->chosen()), tr("Choose a take first."));
     allow(Command::kDiscard, m_takes->hasTakes(), tr("There are no takes."));
 
+    allow(Command::kHowGood, modelInSight().has_value(), m_pages->currentWidget() == m_training ? tr("Choose a run that has a checkpoint first.") : tr("Choose a model first."));
     m_commands.allow(Command::kGroove, m_groove->fault());
-    allow(Command::kUseBars, selectedClip().has_value(), tr("Choose a track that has notes first."));
+    const project::Track* track = project::findTrack(document, m_roll->track());
+    allow(Command::kUseBars, track && !track->notes.empty(), tr("Choose a track that has notes first."));
     m_commands.allow(Command::kHearWay, m_latent->hearFault());
     m_commands[Command::kHearWay]->setChecked(m_latent->isHeard());
     m_commands.allow(Command::kInsertBetween, m_latent->insertFault());

@@ -191,6 +191,7 @@ void MainWindow::usePreferences(const Preferences& preferences)
         m_groove->setOpener(latentOpener(m_preferences.device));
     }
     m_training->setComputing(m_preferences.device, m_preferences.threads);
+    m_evaluation.setComputing(m_preferences.device, m_preferences.threads);
     useSound();
 }
 

@@ -1,5 +1,6 @@
 #include "ui/training/training_page.h"
 
+#include "engine/datasets/sources.h"
 #include "ui/bridge/conversions.h"
 #include "ui/training/curves_plot.h"
 #include "ui/training/run_form.h"
@@ -11,7 +12,6 @@
 #include "ui/widgets/theme.h"
 #include "ui/widgets/buttons.h"
 
-#include <QDirIterator>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QListWidget>
@@ -25,17 +25,20 @@ namespace measure = theme::measure;
 namespace {
 
 constexpr int kRedrawMs = 100;
-constexpr int kCountedFiles = 100'000; ///< enough to say "many"
 
-int countMusic(const QString& folder, std::stop_token stop)
+/// "3804 files of music, 2 of records", by the rules that training finds them by.
+QString countText(const Result<std::vector<datasets::Source>>& sources)
 {
-    int count = 0;
-    QDirIterator files(folder, {"*.mid", "*.midi", "*.MID"}, QDir::Files, QDirIterator::Subdirectories);
-    while (files.hasNext() && count < kCountedFiles && !stop.stop_requested()) {
-        files.next();
-        ++count;
-    }
-    return count;
+    if (!sources)
+        return toQString(sources.error().message);
+    const auto music = static_cast<int>(std::ranges::count(*sources, datasets::Source::Kind::kMusic, &datasets::Source::kind));
+    const auto records = static_cast<int>(sources->size()) - music;
+    QStringList parts;
+    if (music > 0 || records == 0)
+        parts << TrainingPage::tr("%n file(s) of music", nullptr, music);
+    if (records > 0)
+        parts << TrainingPage::tr("%n file(s) of records", nullptr, records);
+    return parts.join(QStringLiteral(", "));
 }
 
 QString clockText(double seconds)
@@ -109,6 +112,7 @@ TrainingPage::TrainingPage(const Actions& actions, std::filesystem::path runsFol
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     left->addWidget(m_listPages, 1);
+    left->addWidget(pushButton(actions.howGood));
 
     QVBoxLayout* middle;
     QWidget* middleColumn = column(0, middle);
@@ -117,7 +121,7 @@ TrainingPage::TrainingPage(const Actions& actions, std::filesystem::path runsFol
     head->addWidget(m_times);
     middle->addLayout(head);
     middle->addWidget(m_figures);
-    auto* empty = new EmptyHint(tr("Choose a folder of MIDI files and start training: loss, perplexity and accuracy will be drawn here."));
+    auto* empty = new EmptyHint(tr("Choose a folder of music and start training: loss, perplexity and accuracy will be drawn here."));
     empty->setAction(actions.chooseData);
     m_curvePages->addWidget(empty);
     m_curvePages->addWidget(m_curves);
@@ -169,7 +173,7 @@ TrainingPage::TrainingPage(const Actions& actions, std::filesystem::path runsFol
 
 void TrainingPage::chooseData()
 {
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Choose a folder of MIDI files"), m_data);
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Choose a Folder of Music"), m_data);
     if (!folder.isEmpty())
         setData(folder);
 }
@@ -179,9 +183,10 @@ void TrainingPage::setData(const QString& folder)
     m_data = folder;
     m_dataLabel->setFullText(folder.isEmpty() ? tr("No folder chosen") : folder);
     m_counting.stop();
-    m_dataCount->setText(folder.isEmpty() ? tr("Any folder of MIDI files; folders in it count, too.") : tr("Counting…"));
+    m_dataCount->setText(folder.isEmpty() ? tr("Any folder of MIDI, MusicXML, ABC or TFRecord files; folders in it count, too.") : tr("Counting…"));
     if (!folder.isEmpty())
-        m_counting.run([folder](std::stop_token stop) { return countMusic(folder, stop); }, [this](int count) { m_dataCount->setText(tr("%n MIDI file(s)", nullptr, count)); });
+        m_counting.run([folder](std::stop_token) { return datasets::findSources({toPath(folder)}); },
+                       [this](const Result<std::vector<datasets::Source>>& sources) { m_dataCount->setText(countText(sources)); });
     Q_EMIT stateChanged();
 }
 
@@ -208,6 +213,14 @@ QString TrainingPage::continueFault() const
     if (!run)
         return tr("Choose a run in the list first.");
     return run->checkpoint.isEmpty() ? tr("This run has no checkpoint to go on from.") : QString();
+}
+
+std::optional<ModelChoice> TrainingPage::chosenModel() const
+{
+    const RunLog* run = chosen();
+    if (!run || run->checkpoint.isEmpty())
+        return std::nullopt;
+    return ModelChoice{.name = QFileInfo(run->folder).fileName(), .path = run->folder, .description = run->config};
 }
 
 void TrainingPage::start()

@@ -2,6 +2,7 @@
 
 #include "ui/bridge/job_runner.h"
 #include "ui/bridge/training_process.h"
+#include "ui/generate/model_menu.h"
 #include "ui/training/run_log.h"
 
 #include <QElapsedTimer>
@@ -36,6 +37,7 @@ public:
         QAction* continueRun;
         QAction* pause;
         QAction* stop;
+        QAction* howGood;
     };
 
     /// Runs are kept in folders below `runsFolder`.
@@ -58,6 +60,9 @@ public:
     QString startFault() const;
     /// The same for the chosen run going on.
     QString continueFault() const;
+    /// The best model so far of the run that is chosen in the list.
+    std::optional<ModelChoice> chosenModel() const;
+    const QString& data() const { return m_data; }
     const TrainingProcess& process() const { return m_process; }
     RunForm* form() { return m_form; }
     CurvesPlot* curves() { return m_curves; }
