@@ -73,6 +73,22 @@ public:
     std::atomic<int> stopped = 0;
 };
 
+/// A session on a network of arithmetic, with a model that takes `opening` to open.
+std::unique_ptr<MorphSession> sessionOn(std::shared_ptr<models::LatentNetwork> network, const models::VaeConfig& config, std::chrono::milliseconds opening = {})
+{
+    return std::make_unique<MorphSession>([=](const std::filesystem::path&) {
+        std::this_thread::sleep_for(opening);
+        return generate::makeLatentModel(std::make_shared<const models::VaeConfig>(config), network, "arithmetic", "0");
+    });
+}
+
+models::VaeConfig smallConfig()
+{
+    models::VaeConfig config = **models::findVaeConfig("cat-mel_2bar_small");
+    config.hparams.z_size = config.shape.z_size = 6;
+    return config;
+}
+
 } // namespace
 
 class TestLatentPage : public QObject {
@@ -208,10 +224,10 @@ private Q_SLOTS:
 
     void theNewestRequestWinsAndTheWindowNeverWaits()
     {
-        models::VaeConfig config = **models::findVaeConfig("cat-mel_2bar_small");
-        config.hparams.z_size = config.shape.z_size = 6;
+        const models::VaeConfig config = smallConfig();
         const auto network = std::make_shared<SlowNetwork>(config.shape);
-        MorphSession session([&](const std::filesystem::path&) { return generate::makeLatentModel(std::make_shared<const models::VaeConfig>(config), network, "slow", "0"); });
+        const auto made = sessionOn(network, config);
+        MorphSession& session = *made;
         session.setModel("slow");
         session.setClips({*clipOfFile(m_first.toStdString()), *clipOfFile(m_second.toStdString())}, true);
         QTRY_VERIFY_WITH_TIMEOUT(session.isReady() && !session.isWorking(), kWaitMs);
@@ -232,6 +248,42 @@ private Q_SLOTS:
         network->slow = false;
         QTRY_VERIFY_WITH_TIMEOUT(session.isCurrent(), kWaitMs);
         QCOMPARE(session.between()->position, QPointF(0.01 + 40 * 0.02, 0.5));
+    }
+
+    void aMovingHandDoesNotDropTheModelBeingOpened()
+    {
+        const models::VaeConfig config = smallConfig();
+        const auto network = std::make_shared<test::FakeLatentNetwork>(config.shape);
+        const auto session = sessionOn(network, config, std::chrono::milliseconds(400));
+        session->setModel("large");
+        session->setClips({*clipOfFile(m_first.toStdString()), *clipOfFile(m_second.toStdString())}, true);
+        for (int i = 1; i <= 30; ++i) { // past the moment after which what is overtaken is stopped
+            session->setPosition({0.01 + i * 0.02, 0.5});
+            QTest::qWait(10);
+        }
+        QVERIFY(!session->isReady());
+        QTRY_VERIFY_WITH_TIMEOUT(session->isCurrent(), kWaitMs);
+        QCOMPARE(network->encodes, 2); // each clip once
+        QCOMPARE(session->between()->position, QPointF(0.01 + 30 * 0.02, 0.5));
+    }
+
+    void theFirstInBetweenComesAloneAndProgressIsTold()
+    {
+        const models::VaeConfig config = smallConfig();
+        const auto session = sessionOn(std::make_shared<test::FakeLatentNetwork>(config.shape), config);
+        QStringList seen;
+        connect(session.get(), &MorphSession::progressed, this, [&](double progress) { seen << (progress < 0.0 ? "idle" : "progress"); });
+        connect(session.get(), &MorphSession::betweenChanged, this, [&] { seen << (session->isCurrent() ? "first" : ""); });
+        connect(session.get(), &MorphSession::cellReady, this, [&](int cell) { seen << QString::number(cell); });
+        session->setModel("large");
+        session->setClips({*clipOfFile(m_first.toStdString()), *clipOfFile(m_second.toStdString())}, true);
+        session->setPosition({0.37, 0.5}); // between the rolls
+        QTRY_COMPARE_WITH_TIMEOUT(seen.isEmpty() ? QString() : seen.last(), QString("idle"), kWaitMs);
+        const auto first = seen.indexOf("first");
+        QVERIFY2(first > 0 && first < seen.indexOf("0"), qPrintable(seen.join(' ')));
+        QVERIFY(seen.first(first).contains("progress"));
+        for (int cell = 0; cell < session->cellCount(); ++cell)
+            QVERIFY(seen.contains(QString::number(cell)));
     }
 
     void aClipThatCannotBeReadSaysSoAtItsPlace()

@@ -1,15 +1,18 @@
-// needs: ui, programs
+// label: slow
+// needs: ui, neural
 #include "tests/ui/mainwindow/studio_fixture.h"
 
-#include "engine/bundle/safetensors.h"
-#include "engine/core/rng.h"
-#include "engine/models/hparams.h"
-#include "engine/models/recognition.h"
-#include "engine/models/rnn_variables.h"
+#include "engine/models/vae_config.h"
 #include "engine/project/chords.h"
 #include "engine/project/edit.h"
 #include "tests/support/documents.h"
+#include "tests/support/random_model.h"
+#include "tests/support/shared.h"
+#include "ui/latent/groove_panel.h"
+#include "ui/latent/latent_page.h"
+#include "ui/latent/morph_panel.h"
 
+#include <QDirIterator>
 #include <QTest>
 
 using namespace partita;
@@ -17,24 +20,39 @@ using namespace partita::ui;
 
 namespace {
 
-constexpr const char* kSmall = "rnn_layer_sizes=[12]";
+constexpr int kWaitMs = 30'000;
 
-/// A checkpoint of small random weights, as a run of that configuration would write it.
-void writeCheckpoint(const QString& path, const models::EventRnnConfig& config)
+/// A file from a file manager, let go over the window.
+void drop(MainWindow& window, const QString& path)
 {
-    const auto hparams = models::parseHParams(kSmall, config.hparams).value();
-    bundle::Bundle bundle;
-    Rng rng(7);
-    for (const auto& variable : models::eventRnnVariables(models::rnnSpec(config, hparams))) {
-        std::vector<float> values(static_cast<std::size_t>(bundle::elementCount(variable.shape).value()));
-        for (float& value : values)
-            value = static_cast<float>(rng.uniform() - 0.5);
-        bundle.add(bundle::makeTensor(variable.name, variable.shape, std::span<const float>(values)));
+    QMimeData mime;
+    mime.setUrls({QUrl::fromLocalFile(path)});
+    QDragEnterEvent enter(window.rect().center(), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent fall(window.rect().center(), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &fall);
+}
+
+/// Sixteen bars of a melody, chords, a bass and drums: something for every model.
+ClipSource band(int leap)
+{
+    constexpr int kScale[] = {0, 2, 4, 5, 7, 9, 11, 12};
+    project::Document song = project::newDocument();
+    std::vector<project::Note> tune, bass, beat;
+    for (int i = 0; i < 16 * 8; ++i) {
+        const auto note = [i](int pitch) { return project::Note{.start = Ticks(240 * i), .length = Ticks(240), .pitch = static_cast<std::uint8_t>(pitch)}; };
+        tune.push_back(note(60 + kScale[(i * leap + i / 8) % 8]));
+        bass.push_back(note(36 + kScale[i / 8 * leap % 8]));
+        beat.push_back(note(i % 4 == 2 ? 38 : 36));
     }
-    bundle.metadata = {{models::metadata::kConfig, std::string(config.id)}, {models::metadata::kHParams, models::hparamsText(hparams)}};
-    const auto written = bundle::writeSafetensors(path.toStdString(), bundle);
-    if (!written)
-        qFatal("%s", written.error().message.c_str());
+    project::apply(song, project::addNotes(song, song.tracks.front().id, tune));
+    project::apply(song, project::addTrack(song, {.name = "Bass", .program = 33}));
+    project::apply(song, project::addNotes(song, song.tracks.back().id, bass));
+    project::apply(song, project::addTrack(song, {.name = "Drums", .isDrum = true}));
+    project::apply(song, project::addNotes(song, song.tracks.back().id, beat));
+    project::apply(song, project::setChords(song, Ticks(0), Ticks(1), std::vector<project::Chord>{{Ticks(0), "Am"}}));
+    return {.name = QString::number(leap), .document = std::make_shared<const project::Document>(song), .track = {}};
 }
 
 } // namespace
@@ -67,7 +85,7 @@ private Q_SLOTS:
         QFETCH(QString, id);
         const auto& config = **models::findEventRnnConfig(id.toStdString());
         const QString file = m_fixture.path(id + ".safetensors");
-        writeCheckpoint(file, config);
+        QVERIFY(test::writeRandomEventModel(file.toStdString(), id.toStdString()));
 
         MainWindow window(Preferences{.audioDriver = "null", .device = "cpu"});
         window.document().perform(EditKind::kAddTrack, project::addTrack(window.document().document(), {.name = "Drums", .isDrum = true}));
@@ -75,8 +93,8 @@ private Q_SLOTS:
         const project::TrackId track = config.family == models::EventRnnFamily::kDrums ? tracks.back().id : tracks.front().id;
         window.roll().setTrack(track);
         Q_EMIT window.roll().selectedBarsChanged();
-        window.openPath(file);
-        QTRY_VERIFY_WITH_TIMEOUT(window.generatePanel().options().model == file, 10000);
+        drop(window, file);
+        QTRY_COMPARE_WITH_TIMEOUT(window.generatePanel().options().model, file, kWaitMs);
         QCOMPARE(window.generatePanel().config(), &config);
 
         if (config.family == models::EventRnnFamily::kImprov) {
@@ -105,18 +123,95 @@ private Q_SLOTS:
         window.document().undoStack()->setClean();
     }
 
+    void everyMusicVaeIsDroppedAndMorphs_data()
+    {
+        QTest::addColumn<QString>("id");
+        for (const auto& config : models::vaeConfigs())
+            QTest::newRow(std::string(config.id).c_str()) << QString::fromStdString(std::string(config.id));
+    }
+    void everyMusicVaeIsDroppedAndMorphs()
+    {
+        QFETCH(QString, id);
+        const QString file = m_fixture.path(id + ".safetensors");
+        QVERIFY(test::writeRandomLatentModel(file.toStdString(), id.toStdString(), 4, 6));
+        MainWindow window(Preferences{.audioDriver = "null", .device = "cpu"});
+        drop(window, file);
+        QTRY_COMPARE_WITH_TIMEOUT(window.latent().panel().model(), file, kWaitMs);
+        for (int i = 0; i < 2; ++i)
+            window.latent().setClip(i, band(1 + i));
+        QTRY_VERIFY_WITH_TIMEOUT(window.latent().session().isCurrent(), kWaitMs);
+    }
+
     void modelsThatDoNotFitAreGreyAndSayWhy()
     {
         MainWindow window(Preferences{.audioDriver = "null", .device = "cpu"});
         window.generatePanel().setModels({{"Drummer", "d", "Plays drums", *models::findEventRnnConfig("drum_kit")}, {"Singer", "m", "Sings", *models::findEventRnnConfig("basic_rnn")}});
         QCOMPARE(window.generatePanel().options().model, QString("m")); // the melody track takes the first that fits
-        auto* menu = window.generatePanel().findChild<QComboBox*>();
+        auto* menu = window.generatePanel().findChild<ModelMenu*>()->findChild<QComboBox*>();
         QVERIFY(!(menu->model()->flags(menu->model()->index(0, 0)) & Qt::ItemIsEnabled));
         QVERIFY(menu->itemData(0, Qt::ToolTipRole).toString().contains("no drum track"));
         QVERIFY(menu->model()->flags(menu->model()->index(1, 0)) & Qt::ItemIsEnabled);
         window.generatePanel().chooseModel("d");
         QVERIFY(!window.commands()[Command::kWriteNew]->isEnabled());
         QVERIFY(window.commands()[Command::kWriteNew]->toolTip().contains("drums"));
+    }
+
+    void everyFileOfRealCheckpointsPlaysOrSaysWhyNot_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("outcome"); // of those that stand for a format; the others must come to one
+        const QHash<QString, QString> known{{"note_rnn_tf_v1/model.ckpt-1994", "generate"},
+                                            {"note_rnn_tf_v1/primer.mid", "music"},
+                                            {"attention_rnn_tf_v2", "generate"},
+                                            {"attention_rnn_tf_v2/model.ckpt-12949.index", "generate"},
+                                            {"polyphony_rnn_mag/18000_polyphony_rnn.mag", "generate"},
+                                            {"tfjs/note_rnn_small", "generate"},
+                                            {"tfjs/note_rnn_small_q1/weights_manifest.json", "generate"},
+                                            {"tfjs/note_rnn_small_q2", "generate"},
+                                            {"tfjs/mel_2bar_small_zero_encoder_lstm", "morph"},
+                                            {"tfjs/mel_2bar_small_no_encoder_lstm_q2", "sentence"}};
+        const QString root = QString::fromStdString(test::shared("checkpoints").string());
+        if (!QFileInfo(root).isDir())
+            QSKIP("needs the reference material of ../shared, which is not here: checkpoints");
+        for (QDirIterator it(root, QDir::AllEntries | QDir::NoDotAndDotDot, QDirIterator::Subdirectories); it.hasNext();) {
+            const QString path = it.next(), name = QDir(root).relativeFilePath(path);
+            QTest::newRow(qPrintable(name)) << path << known.value(name);
+        }
+    }
+    void everyFileOfRealCheckpointsPlaysOrSaysWhyNot()
+    {
+        QFETCH(QString, path);
+        QFETCH(QString, outcome);
+        MainWindow window(Preferences{.audioDriver = "null", .device = "cpu"});
+        QSignalSpy opened(&window.document(), &ProjectDocument::opened);
+        drop(window, path);
+        QString came;
+        QTRY_VERIFY_WITH_TIMEOUT(!(came = window.generatePanel().options().model == path      ? "generate"
+                                          : window.latent().panel().model() == path           ? "morph"
+                                          : !opened.isEmpty()                                 ? "music"
+                                          : !window.messages().isHidden()                     ? "sentence"
+                                                                                              : QString())
+                                      .isEmpty(),
+                                 kWaitMs);
+        if (!outcome.isEmpty())
+            QCOMPARE(came, outcome);
+        if (came == "sentence") {
+            QVERIFY2(window.messages().sentence().contains(QFileInfo(path).fileName()) && window.messages().sentence().trimmed().endsWith('.'), qPrintable(window.messages().sentence()));
+        } else if (came == "generate") {
+            auto options = window.generatePanel().options();
+            options.takes = 1;
+            options.bars = 8;
+            options.seed = 5;
+            window.generatePanel().setOptions(options);
+            write(window, Command::kWriteNew);
+            QVERIFY(!window.document().document().tracks.front().notes.empty());
+        } else if (came == "morph") {
+            for (int clip = 0; clip < 2; ++clip)
+                window.latent().setClip(clip, band(1 + clip));
+            QTRY_VERIFY_WITH_TIMEOUT(window.latent().session().isCurrent(), kWaitMs);
+            QVERIFY(window.commands()[Command::kInsertBetween]->isEnabled());
+        }
+        window.document().undoStack()->setClean();
     }
 
     void whatIsNoModelIsExplained()
