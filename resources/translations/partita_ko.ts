@@ -1467,6 +1467,10 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
         <source>step %1</source>
         <translation>%1스텝</translation>
     </message>
+    <message>
+        <source>KL in bits</source>
+        <translation>KL(비트)</translation>
+    </message>
 </context>
 <context>
     <name>partita::ui::EditKind</name>
@@ -1787,7 +1791,7 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     </message>
     <message>
         <source>held out</source>
-        <translation>빼 둔 음악</translation>
+        <translation>검증 곡</translation>
     </message>
     <message>
         <source>the rest</source>
@@ -3094,6 +3098,46 @@ Lower half: click to place the playhead, drag to choose bars to regenerate</sour
         <source>The same seed, music and settings give the same model again.</source>
         <translation>시드, 음악, 설정이 같으면 같은 모델이 다시 나옵니다.</translation>
     </message>
+    <message>
+        <source>Encoder</source>
+        <translation>인코더</translation>
+    </message>
+    <message>
+        <source>Units of each layer that reads, in each direction, separated by commas.</source>
+        <translation>읽는 층마다 방향별 유닛 수를 쉼표로 나누어 씁니다.</translation>
+    </message>
+    <message>
+        <source>Decoder</source>
+        <translation>디코더</translation>
+    </message>
+    <message>
+        <source>Units of each layer that writes, separated by commas.</source>
+        <translation>쓰는 층마다 유닛 수를 쉼표로 나누어 씁니다.</translation>
+    </message>
+    <message>
+        <source>Latent size</source>
+        <translation>잠재 크기</translation>
+    </message>
+    <message>
+        <source>Numbers that a clip is reduced to.</source>
+        <translation>클립 하나를 줄여 담는 수의 개수입니다.</translation>
+    </message>
+    <message>
+        <source>Free bits</source>
+        <translation>프리 비트</translation>
+    </message>
+    <message>
+        <source>So many bits of a clip may be remembered at no cost.</source>
+        <translation>클립에서 이만큼의 비트는 대가 없이 기억합니다.</translation>
+    </message>
+    <message>
+        <source>KL weight</source>
+        <translation>KL 가중치</translation>
+    </message>
+    <message>
+        <source>What each further bit costs in the end: more smooths the space between clips, less remembers clips better.</source>
+        <translation>그 이상의 비트마다 치르는 대가입니다. 크면 클립 사이 공간이 매끄러워지고, 작으면 클립을 더 잘 기억합니다.</translation>
+    </message>
 </context>
 <context>
     <name>partita::ui::SettingsDialog</name>
@@ -3680,16 +3724,24 @@ Lower half: click to place the playhead, drag to choose bars to regenerate</sour
         </translation>
     </message>
     <message>
-        <source>Choose a folder of music and start training: loss, perplexity and accuracy will be drawn here.</source>
-        <translation>음악 폴더를 고르고 훈련을 시작하세요. 손실, 혼란도, 정확도가 여기에 그려집니다.</translation>
-    </message>
-    <message>
         <source>Choose a Folder of Music</source>
         <translation>음악 폴더 고르기</translation>
     </message>
     <message>
         <source>Any folder of MIDI, MusicXML, ABC or TFRecord files; folders in it count, too.</source>
         <translation>MIDI, MusicXML, ABC, TFRecord 파일이 든 폴더면 됩니다. 안에 있는 폴더도 셉니다.</translation>
+    </message>
+    <message>
+        <source>Choose a folder of music and start training: loss and accuracy will be drawn here as they change.</source>
+        <translation>음악 폴더를 고르고 훈련을 시작하세요. 손실과 정확도가 바뀌는 대로 여기에 그려집니다.</translation>
+    </message>
+    <message>
+        <source>solid: training · dashed: held-out tunes</source>
+        <translation>실선: 훈련 · 파선: 검증 곡</translation>
+    </message>
+    <message>
+        <source>step %1 of %2 · loss %3 · KL %4 bits · accuracy %5 %</source>
+        <translation>%1/%2스텝 · 손실 %3 · KL %4비트 · 정확도 %5 %</translation>
     </message>
 </context>
 <context>

@@ -104,9 +104,11 @@ void measure(LatentPage& page, const QString& name, const QString& path, bool dr
     clock.start();
     const auto heard = QObject::connect(&session, &MorphSession::betweenChanged, [&] {
         ++shown;
-        for (const auto& [x, when] : asked)
-            if (session.between() && session.between()->position.x() == x)
-                late.push_back(static_cast<double>(clock.nsecsElapsed()) / 1e6 - when);
+        const auto wish = std::ranges::find_if(asked, [&](const auto& one) { return session.between() && session.between()->position.x() == one.first; });
+        if (wish == asked.end())
+            return;
+        late.push_back(static_cast<double>(clock.nsecsElapsed()) / 1e6 - wish->second);
+        asked.erase(wish);
     });
     for (int i = 0; i < kDrag; ++i) {
         move(page.map(), i % 60 < 30 ? Qt::Key_Right : Qt::Key_Left, Qt::ShiftModifier);

@@ -9,6 +9,7 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QRandomGenerator>
+#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QSpinBox>
@@ -36,27 +37,32 @@ QComboBox* comboBox()
 
 } // namespace
 
-MorphPanel::MorphPanel(const Actions& actions, QWidget* parent) : QScrollArea(parent), m_attributes(new AttributeSliders)
+MorphPanel::MorphPanel(const Actions& actions, QWidget* parent) : QWidget(parent), m_attributes(new AttributeSliders)
 {
-    auto* content = new QWidget;
-    auto* column = new QVBoxLayout(content);
+    auto* settings = new QWidget;
+    auto* column = new QVBoxLayout(settings);
     column->setContentsMargins(measure::kGap * 3 / 2, measure::kGap, measure::kGap * 3 / 2, measure::kGap);
     column->setSpacing(measure::kGroupGap);
     column->addWidget(buildModel(actions));
     column->addWidget(buildWay());
     column->addWidget(m_attributes);
-    column->addWidget(buildTarget(actions));
     column->addStretch();
     // The panel has its width; what is longer than it is cut or wrapped, not hidden behind the edge.
-    content->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    for (QComboBox* box : content->findChildren<QComboBox*>()) {
-        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(8);
-    }
-    setWidget(content);
-    setWidgetResizable(true);
-    setFrameShape(QFrame::NoFrame);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    settings->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    auto* scroll = new QScrollArea;
+    scroll->setWidget(settings);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->viewport()->setAutoFillBackground(false); // the panel's own shows
+    settings->setAutoFillBackground(false);
+    auto* target = buildTarget(actions);
+    target->layout()->setContentsMargins(measure::kGap * 3 / 2, measure::kGap, measure::kGap * 3 / 2, measure::kGap);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addWidget(scroll, 1);
+    all->addWidget(target);
     setFixedWidth(measure::kInspectorWidth);
     connect(m_attributes, &AttributeSliders::changed, this, &MorphPanel::planChanged);
     setShape(m_shape);
@@ -130,7 +136,6 @@ QWidget* MorphPanel::buildTarget(const Actions& actions)
 {
     auto* group = new QWidget;
     auto* column = new QVBoxLayout(group);
-    column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(measure::kGap);
     m_track = comboBox();
     m_bar = new QSpinBox;

@@ -3,7 +3,7 @@
 #include "ui/generate/model_menu.h"
 #include "ui/latent/morph_session.h"
 
-#include <QScrollArea>
+#include <QWidget>
 
 class QAction;
 class QComboBox;
@@ -17,8 +17,9 @@ namespace partita::ui {
 class AttributeSliders;
 class Form;
 
-/// The settings of Morph: the model, the way, chance, attributes, and where the music goes. A form: it holds values.
-class MorphPanel : public QScrollArea {
+/// The settings of Morph: the model, the way, chance, attributes, and, always in sight below them, where the music goes.
+/// A form: it holds values.
+class MorphPanel : public QWidget {
     Q_OBJECT
 
 public:
@@ -38,6 +39,7 @@ public:
     explicit MorphPanel(const Actions& actions, QWidget* parent = nullptr);
 
     void setModels(const std::vector<ModelChoice>& models) { m_model->setModels(models); }
+    const std::vector<ModelChoice>& models() const { return m_model->models(); }
     QString model() const { return m_model->path(); }
     void chooseModel(const QString& path) { m_model->choose(path); }
     const ModelChoice* chosenModel() const { return m_model->chosen(); }

@@ -17,11 +17,14 @@ struct Measure {
     double RunLog::Point::*value;
     double (*uniform)(double classes);
 };
-constexpr Measure kMeasures[] = {
+constexpr std::size_t kPanels = 3;
+using Measures = std::array<Measure, kPanels>;
+constexpr Measures kEventRnn = {{
     {QT_TRANSLATE_NOOP("partita::ui::CurvesPlot", "Loss"), &RunLog::Point::loss, [](double n) { return std::log(n); }},
     {QT_TRANSLATE_NOOP("partita::ui::CurvesPlot", "Perplexity"), &RunLog::Point::perplexity, [](double n) { return n; }},
     {QT_TRANSLATE_NOOP("partita::ui::CurvesPlot", "Accuracy"), &RunLog::Point::accuracy, [](double n) { return 1.0 / n; }},
-};
+}};
+constexpr Measures kLatent = {{kEventRnn[0], {QT_TRANSLATE_NOOP("partita::ui::CurvesPlot", "KL in bits"), &RunLog::Point::klBits, nullptr}, kEventRnn[2]}};
 
 QSharedPointer<QCPGraphDataContainer> dataOf(const std::vector<RunLog::Point>& points, double RunLog::Point::*value)
 {
@@ -46,7 +49,8 @@ struct CurvesPlot::Plot {
     };
 
     QCustomPlot* widget;
-    std::array<Panel, std::size(kMeasures)> panels;
+    std::array<Panel, kPanels> panels;
+    const Measures* measures = &kEventRnn; ///< of the run that is shown
 };
 
 CurvesPlot::CurvesPlot(QWidget* parent) : QWidget(parent), m(std::make_unique<Plot>())
@@ -69,7 +73,6 @@ CurvesPlot::CurvesPlot(QWidget* parent) : QWidget(parent), m(std::make_unique<Pl
         panel.rect->setMinimumMargins({0, 0, theme::measure::kGroupGap, 0});
         QCPAxis* steps = panel.rect->axis(QCPAxis::atBottom);
         QCPAxis* values = panel.rect->axis(QCPAxis::atLeft);
-        values->setLabel(tr(kMeasures[i].name));
         values->ticker()->setTickCount(4);
         steps->setTickLabels(i + 1 == m->panels.size());
         steps->setNumberFormat("f");
@@ -96,19 +99,21 @@ CurvesPlot::~CurvesPlot() = default;
 
 void CurvesPlot::show(const RunLog& log)
 {
+    m->measures = log.isLatent ? &kLatent : &kEventRnn;
     const double end = static_cast<double>(std::max<qint64>({log.totalSteps, log.step(), 1}));
     for (std::size_t i = 0; i < m->panels.size(); ++i) {
-        const Measure& measure = kMeasures[i];
+        const Measure& measure = (*m->measures)[i];
         Plot::Panel& panel = m->panels[i];
         panel.train->setData(dataOf(log.train, measure.value));
         panel.heldOut->setData(dataOf(log.heldOut, measure.value));
         panel.train->setScatterStyle(log.train.size() == 1 ? QCPScatterStyle(QCPScatterStyle::ssDisc, 5) : QCPScatterStyle());
         panel.heldOut->setScatterStyle(log.heldOut.size() < 30 ? QCPScatterStyle(QCPScatterStyle::ssCircle, 5) : QCPScatterStyle());
         panel.uniform->data()->clear();
-        if (log.numClasses > 1)
+        if (log.numClasses > 1 && measure.uniform)
             panel.uniform->setData({0.0, end}, {measure.uniform(log.numClasses), measure.uniform(log.numClasses)});
 
         QCPAxis* values = panel.rect->axis(QCPAxis::atLeft);
+        values->setLabel(tr(measure.name));
         values->rescale();
         const QCPRange range = values->range();
         const double margin = std::max(range.size() * 0.06, 1e-3);
@@ -127,7 +132,7 @@ std::optional<RunLog::Point> CurvesPlot::lastPlotted() const
             return std::nullopt;
         const QCPGraphData& point = *(data->constEnd() - 1);
         last.step = std::llround(point.key);
-        last.*kMeasures[i].value = point.value;
+        last.*(*m->measures)[i].value = point.value;
     }
     return last;
 }
@@ -174,7 +179,7 @@ void CurvesPlot::point(const QMouseEvent* event)
         QStringList figures{tr("step %1").arg(key, 0, 'f', 0)};
         for (std::size_t i = 0; i < m->panels.size(); ++i) {
             const auto at = m->panels[i].train->data()->findBegin(key, false);
-            figures << QStringLiteral("%1 %2").arg(tr(kMeasures[i].name).toLower()).arg(at->value, 0, 'f', 3);
+            figures << QStringLiteral("%1 %2").arg(tr((*m->measures)[i].name)).arg(at->value, 0, 'f', 3);
             m->panels[i].hair->point1->setCoords(key, 0.0);
             m->panels[i].hair->point2->setCoords(key, 1.0);
         }

@@ -11,7 +11,7 @@ class QMouseEvent;
 
 namespace partita::ui {
 
-/// Loss, perplexity and accuracy of one run over its steps, one above the other on the same step axis.
+/// Loss, perplexity (of a MusicVAE the KL divergence in bits) and accuracy of one run over its steps, one above the other on the same step axis.
 /// Training is a solid line, held-out tunes the same colour dashed, what a uniform guess would score a dim dotted line.
 /// Under the pointer a hair line stands at a step, and `pointed` tells its figures.
 class CurvesPlot : public QWidget {

@@ -1,13 +1,17 @@
 #include "ui/training/run_form.h"
 
 #include "engine/models/event_rnn_config.h"
+#include "engine/models/vae_config.h"
 #include "ui/bridge/conversions.h"
 #include "ui/widgets/form.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
+#include <QSignalBlocker>
 #include <QSpinBox>
+
+#include <initializer_list>
 
 namespace partita::ui {
 namespace {
@@ -27,22 +31,46 @@ QString layersText(const std::vector<int>& sizes)
     return texts.join(QStringLiteral(", "));
 }
 
+QString numberText(double number)
+{
+    return QString::number(number, 'g', 8);
+}
+
 } // namespace
 
 RunForm::RunForm(QWidget* parent)
     : QWidget(parent),
+      m_form(new Form(this)),
       m_config(new QComboBox),
       m_layers(new QLineEdit),
+      m_encoder(new QLineEdit),
+      m_decoder(new QLineEdit),
+      m_latentSize(new QSpinBox),
+      m_freeBits(new QDoubleSpinBox),
+      m_beta(new QDoubleSpinBox),
       m_batch(new QSpinBox),
       m_learningRate(new QDoubleSpinBox),
       m_keep(new QDoubleSpinBox),
       m_steps(new QSpinBox),
       m_seed(new QSpinBox)
 {
-    for (const models::EventRnnConfig& config : models::eventRnnConfigs()) {
-        m_config->addItem(fromView(config.id), fromView(config.id));
-        m_config->setItemData(m_config->count() - 1, fromView(config.description), Qt::ToolTipRole);
-    }
+    const auto offer = [this](std::string_view id, std::string_view description) {
+        m_config->addItem(fromView(id), fromView(id));
+        m_config->setItemData(m_config->count() - 1, fromView(description), Qt::ToolTipRole);
+    };
+    for (const models::EventRnnConfig& config : models::eventRnnConfigs())
+        offer(config.id, config.description);
+    m_config->insertSeparator(m_config->count());
+    for (const models::VaeConfig& config : models::vaeConfigs())
+        offer(config.id, config.description);
+    m_config->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_config->setMinimumContentsLength(12);
+    m_latentSize->setRange(1, 4096);
+    m_freeBits->setRange(0.0, 10'000.0);
+    m_freeBits->setDecimals(1);
+    m_beta->setRange(0.0, 10.0);
+    m_beta->setDecimals(3);
+    m_beta->setSingleStep(0.05);
     m_batch->setRange(1, 4096);
     m_learningRate->setDecimals(6);
     m_learningRate->setRange(0.000001, 1.0);
@@ -54,61 +82,95 @@ RunForm::RunForm(QWidget* parent)
     m_steps->setValue(kDefaultSteps);
     m_seed->setRange(0, 0x7fffffff);
 
-    auto* form = new Form(this);
-    form->addRow(heading(tr("Model")));
-    form->add(tr("Config"), m_config, tr("What the model reads and writes; the names are Magenta's."));
-    form->add(tr("Layers"), m_layers, tr("Units of each LSTM layer, separated by commas."));
-    form->addRow(heading(tr("Learning")));
-    form->add(tr("Steps"), m_steps, tr("The step at which the run ends."));
-    form->add(tr("Batch size"), m_batch, tr("Phrases looked at together in one step."));
-    form->add(tr("Learning rate"), m_learningRate, tr("How far one step goes. Too high shakes, too low crawls."));
-    form->add(tr("Keep"), m_keep, tr("Share of units kept by dropout; 1 keeps all."));
-    form->add(tr("Seed"), m_seed, tr("The same seed, music and settings give the same model again."));
+    m_form->addRow(heading(tr("Model")));
+    m_form->add(tr("Config"), m_config, tr("What the model reads and writes; the names are Magenta's."));
+    m_form->add(tr("Layers"), m_layers, tr("Units of each LSTM layer, separated by commas."));
+    m_form->add(tr("Encoder"), m_encoder, tr("Units of each layer that reads, in each direction, separated by commas."));
+    m_form->add(tr("Decoder"), m_decoder, tr("Units of each layer that writes, separated by commas."));
+    m_form->add(tr("Latent size"), m_latentSize, tr("Numbers that a clip is reduced to."));
+    m_form->addRow(heading(tr("Learning")));
+    m_form->add(tr("Steps"), m_steps, tr("The step at which the run ends."));
+    m_form->add(tr("Batch size"), m_batch, tr("Phrases looked at together in one step."));
+    m_form->add(tr("Learning rate"), m_learningRate, tr("How far one step goes. Too high shakes, too low crawls."));
+    m_form->add(tr("Keep"), m_keep, tr("Share of units kept by dropout; 1 keeps all."));
+    m_form->add(tr("Free bits"), m_freeBits, tr("So many bits of a clip may be remembered at no cost."));
+    m_form->add(tr("KL weight"), m_beta, tr("What each further bit costs in the end: more smooths the space between clips, less remembers clips better."));
+    m_form->add(tr("Seed"), m_seed, tr("The same seed, music and settings give the same model again."));
 
     takeDefaults();
-    connect(m_config, &QComboBox::currentIndexChanged, this, &RunForm::takeDefaults);
-    connect(m_layers, &QLineEdit::textChanged, this, &RunForm::changed);
+    connect(m_config, &QComboBox::currentIndexChanged, this, [this] {
+        takeDefaults();
+        Q_EMIT changed();
+    });
+    for (QLineEdit* sizes : {m_layers, m_encoder, m_decoder})
+        connect(sizes, &QLineEdit::textChanged, this, &RunForm::changed);
+}
+
+bool RunForm::isLatent() const
+{
+    return !models::findEventRnnConfig(m_config->currentData().toString().toStdString());
 }
 
 void RunForm::takeDefaults()
 {
-    const auto config = models::findEventRnnConfig(m_config->currentData().toString().toStdString());
-    if (!config)
-        return;
-    const models::HParams& hparams = (*config)->hparams;
-    m_layers->setText(layersText(hparams.rnn_layer_sizes));
-    m_batch->setValue(hparams.batch_size);
-    m_learningRate->setValue(hparams.learning_rate);
-    m_keep->setValue(hparams.dropout_keep_prob);
+    const std::string id = m_config->currentData().toString().toStdString();
+    setSettings({.config = m_config->currentData().toString(),
+                 .hparams = toQString(isLatent() ? models::hparamsText((*models::findVaeConfig(id))->hparams) : models::hparamsText((*models::findEventRnnConfig(id))->hparams)),
+                 .steps = m_steps->value(),
+                 .seed = m_seed->value()});
 }
 
 RunForm::Settings RunForm::settings() const
 {
-    const QString hparams = QStringLiteral("batch_size=%1,rnn_layer_sizes=[%2],dropout_keep_prob=%3,learning_rate=%4")
-                                .arg(m_batch->value())
-                                .arg(m_layers->text().simplified())
-                                .arg(m_keep->value(), 0, 'g', 8)
-                                .arg(m_learningRate->value(), 0, 'g', 8);
+    QString hparams = QStringLiteral("batch_size=%1,dropout_keep_prob=%2,learning_rate=%3").arg(m_batch->value()).arg(numberText(m_keep->value()), numberText(m_learningRate->value()));
+    if (isLatent())
+        hparams += QStringLiteral(",enc_rnn_size=[%1],dec_rnn_size=[%2],z_size=%3,free_bits=%4,max_beta=%5")
+                       .arg(m_encoder->text().simplified(), m_decoder->text().simplified())
+                       .arg(m_latentSize->value())
+                       .arg(numberText(m_freeBits->value()), numberText(m_beta->value()));
+    else
+        hparams += QStringLiteral(",rnn_layer_sizes=[%1]").arg(m_layers->text().simplified());
     return {m_config->currentData().toString(), hparams, m_steps->value(), m_seed->value()};
 }
 
 void RunForm::setSettings(const Settings& settings)
 {
-    m_config->setCurrentIndex(m_config->findData(settings.config));
+    {
+        const QSignalBlocker silent(m_config);
+        m_config->setCurrentIndex(m_config->findData(settings.config));
+    }
+    const bool latent = isLatent();
+    m_form->setRowVisible(m_layers, !latent);
+    for (QWidget* field : std::initializer_list<QWidget*>{m_encoder, m_decoder, m_latentSize, m_freeBits, m_beta})
+        m_form->setRowVisible(field, latent);
     m_steps->setValue(settings.steps);
     m_seed->setValue(settings.seed);
-    if (const auto hparams = models::parseHParams(settings.hparams.toStdString())) {
+    const auto takeLearning = [this](const auto& hparams) {
+        m_batch->setValue(hparams.batch_size);
+        m_learningRate->setValue(hparams.learning_rate);
+        m_keep->setValue(hparams.dropout_keep_prob);
+    };
+    if (latent) {
+        if (const auto hparams = models::parseVaeHParams(settings.hparams.toStdString())) {
+            m_encoder->setText(layersText(hparams->enc_rnn_size));
+            m_decoder->setText(layersText(hparams->dec_rnn_size));
+            m_latentSize->setValue(hparams->z_size);
+            m_freeBits->setValue(hparams->free_bits);
+            m_beta->setValue(hparams->max_beta);
+            takeLearning(*hparams);
+        }
+    } else if (const auto hparams = models::parseHParams(settings.hparams.toStdString())) {
         m_layers->setText(layersText(hparams->rnn_layer_sizes));
-        m_batch->setValue(hparams->batch_size);
-        m_learningRate->setValue(hparams->learning_rate);
-        m_keep->setValue(hparams->dropout_keep_prob);
+        takeLearning(*hparams);
     }
+    Q_EMIT changed();
 }
 
 QString RunForm::fault() const
 {
-    const auto hparams = models::parseHParams(settings().hparams.toStdString());
-    return hparams ? QString() : toQString(hparams.error().message);
+    const std::string text = settings().hparams.toStdString();
+    const auto fault = [](const auto& hparams) { return hparams ? QString() : toQString(hparams.error().message); };
+    return isLatent() ? fault(models::parseVaeHParams(text)) : fault(models::parseHParams(text));
 }
 
 } // namespace partita::ui

@@ -9,13 +9,16 @@ class QSpinBox;
 
 namespace partita::ui {
 
-/// What a new training run is started with: the model's family and size and how it learns.
+class Form;
+
+/// What a new training run is started with: the model's family and size and how it learns. Fields show only where the
+/// chosen config takes them.
 class RunForm : public QWidget {
     Q_OBJECT
 
 public:
     struct Settings {
-        QString config;
+        QString config; ///< of an event RNN or a MusicVAE
         QString hparams; ///< as `--hparams` takes them
         int steps = 0;
         int seed = 0;
@@ -33,9 +36,16 @@ Q_SIGNALS:
 
 private:
     void takeDefaults();
+    bool isLatent() const; ///< the chosen config is a MusicVAE's
 
+    Form* m_form;
     QComboBox* m_config;
-    QLineEdit* m_layers;
+    QLineEdit* m_layers;  ///< of an event RNN
+    QLineEdit* m_encoder; ///< of a MusicVAE, as what follows
+    QLineEdit* m_decoder;
+    QSpinBox* m_latentSize;
+    QDoubleSpinBox* m_freeBits;
+    QDoubleSpinBox* m_beta;
     QSpinBox* m_batch;
     QDoubleSpinBox* m_learningRate;
     QDoubleSpinBox* m_keep;

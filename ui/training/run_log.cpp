@@ -12,6 +12,7 @@ RunLog::Point pointOf(const QJsonObject& event)
     point.loss = event["loss"].toDouble();
     point.perplexity = event["perplexity"].toDouble(std::exp(point.loss));
     point.accuracy = event["accuracy"].toDouble();
+    point.klBits = event["kl_bits"].toDouble();
     return point;
 }
 
@@ -38,6 +39,7 @@ void apply(RunLog& log, const QJsonObject& event)
         log.filesInAll = event["of"].toInt();
     } else if (kind == "train") {
         log.state = RunLog::State::kRunning;
+        log.isLatent = event.contains(QLatin1String("kl_bits"));
         append(log.train, pointOf(event));
     } else if (kind == "eval") {
         append(log.heldOut, pointOf(event));

@@ -15,8 +15,9 @@ struct RunLog {
     struct Point {
         qint64 step = 0;
         double loss = 0.0;       ///< natural log, per event
-        double perplexity = 0.0; ///< e to the loss
+        double perplexity = 0.0; ///< e to the loss; of event RNNs
         double accuracy = 0.0;   ///< 0–1
+        double klBits = 0.0;     ///< what z holds of a clip; of MusicVAEs
 
         friend bool operator==(const Point&, const Point&) = default;
     };
@@ -28,6 +29,7 @@ struct RunLog {
     QString message;         ///< why it failed, or its last warning
     qint64 totalSteps = 0;   ///< the global step at which the run ends
     int numClasses = 0;      ///< of the softmax; 0: not told
+    bool isLatent = false;   ///< a MusicVAE's
     QString checkpoint;      ///< the newest
     int filesRead = 0;       ///< while the music is read, before the first step
     int filesInAll = 0;

@@ -93,7 +93,7 @@ TrainingPage::TrainingPage(const Actions& actions, std::filesystem::path runsFol
       m_curves(new CurvesPlot),
       m_curvePages(new QStackedWidget),
       m_legend(dimText()),
-      m_figures(new TabularLabel({tr("step %1 of %2 · loss %3 · perplexity %4 · accuracy %5 %").arg(1000000).arg(1000000).arg("00.0000", "000.00", "00.0")})),
+      m_figures(new TabularLabel({tr("step %1 of %2 · loss %3 · perplexity %4 · accuracy %5 %").arg(1000000).arg(1000000).arg("000.0000", "000.00", "00.0")})),
       m_times(new TabularLabel({tr("%1 elapsed · %2 left").arg("000:00:00", "000:00:00")})),
       m_message(dimText()),
       m_form(new RunForm)
@@ -121,7 +121,7 @@ TrainingPage::TrainingPage(const Actions& actions, std::filesystem::path runsFol
     head->addWidget(m_times);
     middle->addLayout(head);
     middle->addWidget(m_figures);
-    auto* empty = new EmptyHint(tr("Choose a folder of music and start training: loss, perplexity and accuracy will be drawn here."));
+    auto* empty = new EmptyHint(tr("Choose a folder of music and start training: loss and accuracy will be drawn here as they change."));
     empty->setAction(actions.chooseData);
     m_curvePages->addWidget(empty);
     m_curvePages->addWidget(m_curves);
@@ -148,11 +148,7 @@ TrainingPage::TrainingPage(const Actions& actions, std::filesystem::path runsFol
     row->addWidget(middleColumn, 1);
     row->addWidget(rightColumn);
 
-    const auto showLegend = [this](const QString& pointed) {
-        m_legend->setText(pointed.isEmpty() ? tr("solid: training · dashed: held-out tunes · dotted: a uniform guess") : pointed);
-    };
-    connect(m_curves, &CurvesPlot::pointed, this, showLegend);
-    showLegend({});
+    connect(m_curves, &CurvesPlot::pointed, this, &TrainingPage::showLegend);
     connect(m_list, &QListWidget::currentRowChanged, this, [this] {
         showChosen();
         Q_EMIT stateChanged();
@@ -355,12 +351,20 @@ void TrainingPage::showChosen()
     const RunLog* run = chosen();
     m_curvePages->setCurrentIndex(run ? 1 : 0);
     m_legend->setVisible(run);
+    showLegend({});
     m_title->setFullText(run ? QFileInfo(run->folder).fileName() : QString());
     const bool failed = run && run->state == RunLog::State::kFailed;
     m_message->setText(!run || run->message.isEmpty() ? QString() : failed ? tr("%1", "why training failed").arg(run->message) : tr("%1", "a warning while training").arg(run->message));
     if (run)
         m_curves->show(*run);
     updateFigures();
+}
+
+void TrainingPage::showLegend(const QString& pointed)
+{
+    const RunLog* run = chosen();
+    const QString lines = run && run->isLatent ? tr("solid: training · dashed: held-out tunes") : tr("solid: training · dashed: held-out tunes · dotted: a uniform guess");
+    m_legend->setText(pointed.isEmpty() ? lines : pointed);
 }
 
 void TrainingPage::updateFigures()
@@ -372,12 +376,12 @@ void TrainingPage::updateFigures()
         return;
     const RunLog::Point last = run->train.empty() ? RunLog::Point{} : run->train.back();
     const QString reading = run->filesInAll > 0 ? tr("reading the music: %1 of %2 files").arg(run->filesRead).arg(run->filesInAll) : tr("reading the music…");
+    const QString figures = run->isLatent ? tr("step %1 of %2 · loss %3 · KL %4 bits · accuracy %5 %") : tr("step %1 of %2 · loss %3 · perplexity %4 · accuracy %5 %");
     m_figures->setText(run->train.empty() ? (run->isOver() ? QString() : reading)
-                                          : tr("step %1 of %2 · loss %3 · perplexity %4 · accuracy %5 %")
-                                                .arg(last.step)
+                                          : figures.arg(last.step)
                                                 .arg(std::max(run->totalSteps, last.step))
                                                 .arg(last.loss, 0, 'f', 4)
-                                                .arg(last.perplexity, 0, 'f', 2)
+                                                .arg(run->isLatent ? last.klBits : last.perplexity, 0, 'f', 2)
                                                 .arg(100.0 * last.accuracy, 0, 'f', 1));
     if (run != &m_running)
         return;

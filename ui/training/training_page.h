@@ -85,6 +85,7 @@ private:
     void ended(const QString& sentence);
     void showRuns(std::vector<RunLog> runs);
     void showChosen();
+    void showLegend(const QString& pointed);
     void updateFigures();
     /// The log the list's current row stands for; the running one lives apart from those of other days.
     const RunLog* chosen() const;

@@ -1,9 +1,14 @@
 // needs: ui
 #include "ui/training/curves_plot.h"
+#include "ui/training/run_form.h"
 #include "ui/training/run_history.h"
 
+#include <QComboBox>
 #include <QFile>
 #include <QJsonDocument>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -36,6 +41,49 @@ private Q_SLOTS:
         QVERIFY((log.train.back() == RunLog::Point{20, 3.0, 20.1, 0.5}));
         QVERIFY((log.heldOut.back() == RunLog::Point{20, 3.2, 24.5, 0.45}));
         QCOMPARE(log.state, RunLog::State::kRunning);
+    }
+
+    void aMusicVaeTellsItsKl()
+    {
+        const RunLog log = logOf({R"({"event":"start","schema":1,"config":"cat-mel_2bar_small","num_training_steps":200})", R"({"event":"train","step":10,"loss":93.5,"kl_bits":21.5,"accuracy":0.25})",
+                                  R"({"event":"eval","step":10,"loss":95.0,"kl_bits":20.0,"accuracy":0.2})"});
+        QVERIFY(log.isLatent);
+        QCOMPARE(log.train.back().klBits, 21.5);
+        QCOMPARE(log.heldOut.back().klBits, 20.0);
+        CurvesPlot plot;
+        plot.show(log);
+        QCOMPARE(plot.lastPlotted()->klBits, 21.5);
+        QVERIFY(!logOf({kStart, kStep10}).isLatent);
+    }
+
+    void theFormOffersEveryConfigAndSaysWhatItIsGiven_data()
+    {
+        QTest::addColumn<QString>("config");
+        QTest::addColumn<QStringList>("said");
+        QTest::newRow("event RNN") << "attention_rnn" << QStringList{"rnn_layer_sizes=[128, 128]", "batch_size=128"};
+        QTest::newRow("MusicVAE") << "cat-mel_2bar_small" << QStringList{"enc_rnn_size=[512]", "dec_rnn_size=[256, 256]", "z_size=256", "free_bits=0", "max_beta=0.2"};
+    }
+    void theFormOffersEveryConfigAndSaysWhatItIsGiven()
+    {
+        QFETCH(QString, config);
+        QFETCH(QStringList, said);
+        RunForm form;
+        auto* box = form.findChild<QComboBox*>();
+        QSignalSpy changed(&form, &RunForm::changed);
+        box->setCurrentIndex(box->findData(config));
+        QVERIFY(!changed.isEmpty());
+        QCOMPARE(form.settings().config, config);
+        for (const QString& word : said)
+            QVERIFY2(form.settings().hparams.contains(word), qPrintable(form.settings().hparams));
+        QVERIFY2(form.fault().isEmpty(), qPrintable(form.fault()));
+        auto* sizes = form.findChildren<QLineEdit*>().front();
+        for (QLineEdit* edit : form.findChildren<QLineEdit*>())
+            if (!edit->isHidden() && !qobject_cast<QAbstractSpinBox*>(edit->parentWidget())) {
+                sizes = edit;
+                break;
+            }
+        sizes->setText("many");
+        QVERIFY(!form.fault().isEmpty());
     }
 
     void unknownEventsAndFieldsArePassedOver()

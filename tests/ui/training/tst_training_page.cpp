@@ -4,6 +4,8 @@
 #include "tests/ui/mainwindow/studio_fixture.h"
 
 #include "engine/project/project_file.h"
+#include "ui/latent/latent_page.h"
+#include "ui/latent/morph_panel.h"
 #include "ui/training/curves_plot.h"
 #include "ui/training/run_form.h"
 #include "ui/training/run_history.h"
@@ -37,6 +39,12 @@ class TestTrainingPage : public QObject {
         QVERIFY2(page.startFault().isEmpty(), qPrintable(page.startFault()));
         window.commands()[Command::kStartRun]->trigger();
         QVERIFY(page.process().isRunning());
+    }
+
+    /// Whether Morph offers a model of the run in `folder`.
+    static bool listed(MainWindow& window, const QString& folder)
+    {
+        return std::ranges::any_of(window.latent().panel().models(), [&](const ModelChoice& model) { return model.path.startsWith(folder); });
     }
 
 private Q_SLOTS:
@@ -79,6 +87,24 @@ private Q_SLOTS:
         QCOMPARE(kept->state, RunLog::State::kDone);
         QVERIFY(kept->train.back() == plotted);
         QTRY_VERIFY(std::ranges::any_of(window->generatePanel().models(), [&](const ModelChoice& model) { return model.path.startsWith(page.runningLog().folder); }));
+    }
+
+    void aMusicVaeTrainsAndIsOfferedInMorph()
+    {
+        const auto window = m_fixture.window();
+        TrainingPage& page = window->training();
+        QSignalSpy finished(&page.process(), &TrainingProcess::finished);
+        page.setData(m_music);
+        page.form()->setSettings({"cat-mel_2bar_small", "batch_size=8,enc_rnn_size=[8],dec_rnn_size=[8,8],z_size=4,free_bits=2,max_beta=0.2,learning_rate=0.01", 20, 3});
+        QVERIFY2(page.startFault().isEmpty(), qPrintable(page.startFault()));
+        window->commands()[Command::kStartRun]->trigger();
+        QVERIFY(finished.wait(kWaitMs));
+        QTRY_VERIFY(page.curves()->lastPlotted());
+        QCOMPARE(page.curves()->lastPlotted()->step, 20);
+        QVERIFY(page.runningLog().isLatent);
+        QVERIFY(page.runningLog().train.back().klBits > 0.0);
+        const QString folder = page.runningLog().folder;
+        QTRY_VERIFY_WITH_TIMEOUT(listed(*window, folder), kWaitMs);
     }
 
     void aFinishedRunGoesOn()
