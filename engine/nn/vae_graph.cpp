@@ -1,5 +1,6 @@
 #include "engine/nn/vae_graph.h"
 
+#include "engine/models/vae_variables.h"
 #include "engine/nn/device.h"
 #include "engine/nn/packed_rows.h"
 
@@ -264,7 +265,7 @@ private:
         Tensor back;
         for (std::int64_t i = 0; i < m_spec.decoderLevels[level]; ++i) {
             if (!back.defined())
-                back = torch::zeros({m_batch, stack.cells.front().lstm.kernel.size(0) - stack.cells.front().lstm.units() - from.size(1)}, from.options());
+                back = torch::zeros({m_batch, models::conductorInput(m_spec, level) - from.size(1)}, from.options());
             Masks masks(m_chance.dropout, "conductor/" + std::to_string(level) + "/" + std::to_string(first + i * below), m_batch, m_device);
             const auto embedding = stepStack(stack.cells, torch::cat({back, from}, 1), states, masks, torch::arange(m_batch, torch::kLong).to(m_device));
             back = conduct(level + 1, embedding, first + i * below);
