@@ -3138,6 +3138,14 @@ Lower half: click to place the playhead, drag to choose bars to regenerate</sour
         <source>What each further bit costs in the end: more smooths the space between clips, less remembers clips better.</source>
         <translation>그 이상의 비트마다 치르는 대가입니다. 크면 클립 사이 공간이 매끄러워지고, 작으면 클립을 더 잘 기억합니다.</translation>
     </message>
+    <message>
+        <source>Give way to other programs</source>
+        <translation>다른 프로그램에 양보</translation>
+    </message>
+    <message>
+        <source>Takes half the processor, and only what nothing else wants: playing and editing stay smooth. Also for a run that goes on.</source>
+        <translation>프로세서의 절반만, 그것도 다른 프로그램이 쓰지 않을 때만 씁니다. 연주와 편집이 끊기지 않습니다. 이어서 하는 훈련에도 적용됩니다.</translation>
+    </message>
 </context>
 <context>
     <name>partita::ui::SettingsDialog</name>

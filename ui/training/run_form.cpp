@@ -5,6 +5,7 @@
 #include "ui/bridge/conversions.h"
 #include "ui/widgets/form.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
@@ -52,7 +53,8 @@ RunForm::RunForm(QWidget* parent)
       m_learningRate(new QDoubleSpinBox),
       m_keep(new QDoubleSpinBox),
       m_steps(new QSpinBox),
-      m_seed(new QSpinBox)
+      m_seed(new QSpinBox),
+      m_gentle(new QCheckBox(tr("Give way to other programs")))
 {
     const auto offer = [this](std::string_view id, std::string_view description) {
         m_config->addItem(fromView(id), fromView(id));
@@ -97,6 +99,9 @@ RunForm::RunForm(QWidget* parent)
     m_form->add(tr("KL weight"), m_beta, tr("What each further bit costs in the end: more smooths the space between clips, less remembers clips better."));
     m_form->add(tr("Seed"), m_seed, tr("The same seed, music and settings give the same model again."));
 
+    m_gentle->setToolTip(tr("Takes half the processor, and only what nothing else wants: playing and editing stay smooth. Also for a run that goes on."));
+    m_form->addRow(QString(), m_gentle);
+
     takeDefaults();
     connect(m_config, &QComboBox::currentIndexChanged, this, [this] {
         takeDefaults();
@@ -130,7 +135,7 @@ RunForm::Settings RunForm::settings() const
                        .arg(numberText(m_freeBits->value()), numberText(m_beta->value()));
     else
         hparams += QStringLiteral(",rnn_layer_sizes=[%1]").arg(m_layers->text().simplified());
-    return {m_config->currentData().toString(), hparams, m_steps->value(), m_seed->value()};
+    return {m_config->currentData().toString(), hparams, m_steps->value(), m_seed->value(), m_gentle->isChecked()};
 }
 
 void RunForm::setSettings(const Settings& settings)
@@ -145,6 +150,7 @@ void RunForm::setSettings(const Settings& settings)
         m_form->setRowVisible(field, latent);
     m_steps->setValue(settings.steps);
     m_seed->setValue(settings.seed);
+    m_gentle->setChecked(settings.gentle);
     const auto takeLearning = [this](const auto& hparams) {
         m_batch->setValue(hparams.batch_size);
         m_learningRate->setValue(hparams.learning_rate);

@@ -2,6 +2,7 @@
 
 #include <QWidget>
 
+class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QLineEdit;
@@ -22,6 +23,7 @@ public:
         QString hparams; ///< as `--hparams` takes them
         int steps = 0;
         int seed = 0;
+        bool gentle = false; ///< `--gentle`
     };
 
     explicit RunForm(QWidget* parent = nullptr);
@@ -51,6 +53,7 @@ private:
     QDoubleSpinBox* m_keep;
     QSpinBox* m_steps;
     QSpinBox* m_seed;
+    QCheckBox* m_gentle;
 };
 
 } // namespace partita::ui

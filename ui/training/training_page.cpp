@@ -259,6 +259,8 @@ void TrainingPage::begin(RunLog log, QStringList arguments)
               << QStringLiteral("--device=%1").arg(m_device);
     if (m_threads > 0)
         arguments << QStringLiteral("--threads=%1").arg(m_threads);
+    if (m_form->settings().gentle)
+        arguments << QStringLiteral("--gentle");
     m_message->clear();
     showChosen();
     m_process.start(arguments);
