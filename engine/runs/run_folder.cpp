@@ -267,13 +267,13 @@ Result<void> OpenRun::addCheckpoint(Checkpoints& checkpoints, Checkpoint added, 
 
     std::vector<Checkpoint> dropped;
     const auto passing = [](const Checkpoint& checkpoint) { return !checkpoint.kept; };
-    while (keep > 0 && std::ranges::count_if(checkpoints.all, passing) > keep) {
-        const auto oldest = std::ranges::find_if(checkpoints.all, [&](const Checkpoint& old) { return passing(old) && old.step != checkpoints.best; });
-        if (oldest == checkpoints.all.end() || oldest->step == checkpoints.all.back().step)
-            break;
-        dropped.push_back(*oldest);
-        checkpoints.all.erase(oldest);
-    }
+    auto surplus = keep > 0 ? std::ranges::count_if(checkpoints.all, passing) - keep : 0; // the oldest of those that pass
+    std::erase_if(checkpoints.all, [&](const Checkpoint& old) {
+        const bool drop = passing(old) && surplus-- > 0 && old.step != checkpoints.best;
+        if (drop)
+            dropped.push_back(old);
+        return drop;
+    });
 
     Json all = Json::array();
     for (const auto& checkpoint : checkpoints.all) {

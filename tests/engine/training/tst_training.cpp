@@ -12,6 +12,7 @@
 #include <atomic>
 #include <cmath>
 #include <ctime>
+#include <set>
 #include <thread>
 #include <unistd.h>
 
@@ -296,6 +297,55 @@ private Q_SLOTS:
         QVERIFY(measured.at("eval").contains("accuracy_with_dropout"));
     }
 
+    void theNewestCheckpointsAndTheBestAreKept()
+    {
+        auto wanted = options("few");
+        wanted.hparams += ",learning_rate=0.3"; // so that the best is an early one
+        wanted.eval_frequency = 1;
+        wanted.num_training_steps = 12;
+        wanted.num_checkpoints = 2;
+        const auto run = train(wanted);
+        QVERIFY(run.outcome);
+        const auto checkpoints = runs::readRun(wanted.run_dir).value().checkpoints;
+        std::set<std::int64_t> kept{11, 12, *checkpoints.best};
+        std::set<std::int64_t> listed, onDisk;
+        for (const auto& checkpoint : checkpoints.all) {
+            listed.insert(checkpoint.step);
+            QVERIFY(fs::exists(wanted.run_dir / checkpoint.model) && fs::exists(wanted.run_dir / checkpoint.state));
+        }
+        for (const auto& file : fs::directory_iterator(wanted.run_dir / "checkpoints"))
+            onDisk.insert(std::stoll(file.path().filename().string().substr(5)));
+        QCOMPARE(QList(listed.begin(), listed.end()), QList(kept.begin(), kept.end()));
+        QCOMPARE(QList(onDisk.begin(), onDisk.end()), QList(kept.begin(), kept.end()));
+        double lowest = INFINITY;
+        for (const auto& event : run.of("eval"))
+            lowest = std::min(lowest, event.at("loss").get<double>());
+        QCOMPARE(checkpoints.at(*checkpoints.best)->eval.at("loss"), lowest);
+    }
+
+    void checkpointsOfThePastStayWhereHoursAreAskedFor_data()
+    {
+        QTest::addColumn<double>("hours");
+        QTest::addColumn<int>("number");
+        QTest::addColumn<int>("kept");
+        QTest::newRow("each is old enough") << 1e-12 << 1 << 6;
+        QTest::newRow("none is old enough") << 1.0 << 2 << 2; // the newest; the best, of a run that only learns, is among them
+        QTest::newRow("not asked for") << 0.0 << 2 << 2;
+        QTest::newRow("all in any case") << 0.0 << 0 << 6;
+    }
+    void checkpointsOfThePastStayWhereHoursAreAskedFor()
+    {
+        QFETCH(double, hours);
+        QFETCH(int, number);
+        QFETCH(int, kept);
+        auto wanted = options(qPrintable("hours-" + QString::number(hours) + "-" + QString::number(number)));
+        wanted.eval_frequency = 1;
+        wanted.num_checkpoints = number;
+        wanted.keep_checkpoint_every_n_hours = hours;
+        QVERIFY(train(wanted).outcome);
+        QCOMPARE(runs::readRun(wanted.run_dir).value().checkpoints.all.size(), static_cast<std::size_t>(kept));
+    }
+
     void noImprovementEndsARunThatAskedForIt()
     {
         auto eager = options("eager");
@@ -340,13 +390,22 @@ private Q_SLOTS:
         QTest::newRow("steps") << "steps" << "num_training_steps";
         QTest::newRow("device") << "device" << "no device \"tpu\"";
         QTest::newRow("other options") << "other" << "with other options";
+        QTest::newRow("no layers") << "rnn_layer_sizes=[]" << "rnn_layer_sizes";
+        QTest::newRow("a layer of nothing") << "rnn_layer_sizes=[16,0]" << "rnn_layer_sizes";
+        QTest::newRow("an empty batch") << "batch_size=0" << "batch_size";
+        QTest::newRow("all dropped") << "dropout_keep_prob=0" << "dropout_keep_prob";
+        QTest::newRow("a negative rate") << "learning_rate=-0.1" << "learning_rate";
+        QTest::newRow("no number") << "learning_rate=nan" << "learning_rate";
+        QTest::newRow("attention backwards") << "attn_length=-1" << "attn_length";
     }
     void refusalsSayWhatIsWrong()
     {
         QFETCH(QString, change);
         QFETCH(QString, sentence);
         auto wrong = options(qPrintable("refused-" + change));
-        if (change == "config")
+        if (change.contains('='))
+            wrong.hparams = change.toStdString();
+        else if (change == "config")
             wrong.config = "basic";
         else if (change == "hparams")
             wrong.hparams = "bath_size=3";
