@@ -27,7 +27,7 @@ Result<void> run(Options options)
     if (train.examples_path.empty())
         return fail(ErrorCode::kInvalidArgument, "music_vae_train needs examples: name a folder of music, or TFRecords of NoteSequences, with --examples_path.");
     if (options.numSyncWorkers > 0)
-        return fail(ErrorCode::kInvalidArgument, "--num_sync_workers: a run is one process here. Leave the flag out, and give --threads the processor's cores.");
+        return fail(ErrorCode::kInvalidArgument, "--num_sync_workers: workers are processes of their own here. Leave the flag out, and start each with RANK and WORLD_SIZE (docs/training-together.md).");
     const auto hparams = models::parseVaeHParams(train.hparams, (*config)->hparams);
     if (!hparams)
         return fail(hparams);
@@ -58,7 +58,7 @@ Run setupMusicVaeTrain(CLI::App& app)
     app.add_option("--eval_num_batches", options->evalNumBatches, "With --mode=eval: measure on so many batches; 0: on all")->check(CLI::NonNegativeNumber);
     app.add_option("--checkpoints_to_keep", train.num_checkpoints, "The newest; 0: all. The best is kept besides")->check(CLI::NonNegativeNumber)->capture_default_str();
     app.add_flag("--cache_dataset,!--nocache_dataset", train.cache_dataset, "Keep the first pass's keys and windows; =false draws others for each pass")->capture_default_str();
-    app.add_option("--num_sync_workers", options->numSyncWorkers, "Only 0: a run is one process");
+    app.add_option("--num_sync_workers", options->numSyncWorkers, "Only 0: workers are told by RANK and WORLD_SIZE");
     app.add_option("--seed", train.seed, "The same seed, data and options give the same model")->capture_default_str();
     app.add_option("--eval_ratio", train.eval_ratio, "Share of the files that is held out and measured while training")->check(CLI::Range(0.0, 1.0))->capture_default_str();
     app.add_option("--device", train.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
@@ -68,7 +68,7 @@ Run setupMusicVaeTrain(CLI::App& app)
     acceptFlag(app, "--eval_dir_suffix", "It changes nothing: what is measured goes to standard output, not into a folder.");
     acceptFlag(app, "--log", "It changes nothing: results go to standard output, remarks to standard error.");
     for (const char* flag : {"--master", "--task", "--num_ps_tasks"})
-        acceptFlag(app, flag, "There are no parameter servers here.");
+        acceptFlag(app, flag, kNoParameterServers);
     return [options] { return run(*options); };
 }
 

@@ -103,7 +103,7 @@ void addMagentaFlags(CLI::App& app, const MagentaTool& tool, Options& options)
     app.add_option("--num_eval_examples", options.numEvalExamples, "With --eval: measure on so many examples; 0: on all")->check(CLI::NonNegativeNumber)->capture_default_str();
     acceptFlag(app, "--log", "It changes nothing: results go to standard output, remarks to standard error.");
     for (const char* flag : {"--master", "--task", "--num_ps_tasks"})
-        acceptFlag(app, flag, "There are no parameter servers here. Processes that train together are told by RANK and WORLD_SIZE.");
+        acceptFlag(app, flag, kNoParameterServers);
     if (*tool.family == kMelody)
         for (const char* flag : {"--generator_id", "--generator_description"})
             acceptFlag(app, flag, "It changes nothing: checkpoints carry the config's own name.");

@@ -42,8 +42,9 @@ public:
         const std::string kind = event.value("event", "");
         if (kind == "start") {
             m_last = event.value("num_training_steps", std::int64_t(0));
-            line(fmt::format("Training {} from step {}{} on {}", event.value("config", ""), event.value("step", std::int64_t(0)), m_last == kEndless ? " until it is stopped" : fmt::format(" to {}", m_last),
-                             event.value("device", "")));
+            const int processes = event.value("processes", 1);
+            line(fmt::format("Training {} from step {}{} on {}{}", event.value("config", ""), event.value("step", std::int64_t(0)), m_last == kEndless ? " until it is stopped" : fmt::format(" to {}", m_last),
+                             event.value("device", ""), processes > 1 ? fmt::format(", {} processes", processes) : ""));
         } else if (kind == "data") {
             line(fmt::format("{} files: {} sequences to learn from, {} held out; {} files give nothing", event.value("files", 0),
                              event.value("training_sequences", 0), event.value("eval_sequences", 0), event.value("rejected", 0)));

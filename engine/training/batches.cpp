@@ -34,11 +34,12 @@ const std::vector<std::uint32_t>& Batches::order(std::int64_t epoch)
     return m_order;
 }
 
-Result<Batch> Batches::at(std::int64_t step)
+Result<Batch> Batches::at(std::int64_t step, const Share& share)
 {
-    const auto count = static_cast<std::int64_t>(m_examples.size());
+    const auto count = static_cast<std::int64_t>(m_examples.size()), first = step * m_batchSize;
+    const auto size = static_cast<std::size_t>(m_batchSize);
     std::vector<encoding::Example> examples;
-    for (std::int64_t position = step * m_batchSize; position < (step + 1) * m_batchSize; ++position) {
+    for (auto position = first + static_cast<std::int64_t>(share.begin(size)); position < first + static_cast<std::int64_t>(share.end(size)); ++position) {
         auto example = m_examples.at(order(position / count)[static_cast<std::size_t>(position % count)]);
         if (!example)
             return fail(example);

@@ -2,6 +2,7 @@
 
 #include "engine/datasets/example_set.h"
 #include "engine/training/batch.h"
+#include "engine/training/share.h"
 
 #include <cstdint>
 #include <vector>
@@ -16,8 +17,8 @@ public:
     /// `examples` is not empty.
     Batches(const encoding::EventEncoding& encoding, const datasets::ExampleSet& examples, int batchSize, std::uint64_t seed);
 
-    /// The batch that the update from step `step` to `step` + 1 learns from. Errors: those of ExampleSet::at.
-    Result<Batch> at(std::int64_t step);
+    /// The batch that the update from step `step` to `step` + 1 learns from, or a share of it. Errors: those of ExampleSet::at.
+    Result<Batch> at(std::int64_t step, const Share& share = {});
 
     /// Passes over the data that are complete before `step`.
     std::int64_t epoch(std::int64_t step) const { return step * m_batchSize / static_cast<std::int64_t>(m_examples.size()); }

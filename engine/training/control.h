@@ -24,10 +24,11 @@ public:
     std::stop_token token() const { return m_stop.get_token(); }
     /// Sleeps until resumed or stopped.
     void waitWhilePaused();
+    /// As the word does.
+    void stop();
 
 private:
     void pause(bool paused);
-    void stop();
     void read(std::stop_token quit, int input);
 
     mutable std::mutex m_mutex;

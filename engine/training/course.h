@@ -30,9 +30,12 @@ struct Lessons {
     std::string digest;
 };
 
+class Processes;
+
 /// A kind of model as the training loop sees it: what it is, what it reads, one update, one evaluation. The loop owns
 /// everything else: run folder, events, pausing, checkpoints, when to stop.
-/// Called in this order: start, read, resume (where there is a checkpoint), then step, evaluate and save as they come.
+/// Called in this order: start, read, resume (where there is a checkpoint), begin, then step, evaluate and save as they come.
+/// Where processes train together, all but resume and save are called in each of them, and the numbers are those of all.
 /// Errors:  sentences, as train() promises them. LibTorch's exceptions may come through.
 class Course {
 public:
@@ -42,20 +45,25 @@ public:
     /// All hyperparameters, as JSON.
     virtual std::string hparams() const = 0;
 
-    /// Fresh weights. Errors: kNoDevice.
-    virtual Result<void> start() = 0;
+    /// Fresh weights. `processes` train together; null: this one alone. Errors: kNoDevice; kInvalidArgument: more processes
+    /// than a batch has examples.
+    virtual Result<void> start(Processes* processes) = 0;
     /// The weights and the state of `checkpoint` in the run's folder.
     virtual Result<void> resume(const std::filesystem::path& folder, const runs::Checkpoint& checkpoint) = 0;
     /// What the `start` event says of the model: "parameters", "device", …
     virtual Json about() const = 0;
 
+    /// `reading` and `stop` also hold for what begin and step read later. Errors: kStopped.
     virtual Result<Lessons> read(const ReadingSink& reading, std::stop_token stop) = 0;
+
+    /// Makes ready for the first step. Errors: kStopped.
+    virtual Result<void> begin() = 0;
 
     /// Updates so far, and passes over the data complete by then.
     virtual std::int64_t steps() const = 0;
     virtual std::int64_t epoch() const = 0;
 
-    /// One update. Errors: kFailed when it diverged; the weights then are as before.
+    /// One update. Errors: kFailed when it diverged, kStopped while it read; all then is as before.
     virtual Result<void> step() = 0;
     /// What the last step's batch gave before its update, and the rates it was made with.
     virtual Metrics trained() const = 0;

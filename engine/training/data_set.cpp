@@ -45,7 +45,7 @@ Result<DataSet> readMusic(const std::vector<Source>& sources, const DataSetOptio
         },
         .reject = [&](const fs::path& file, const std::string& reason) { data.rejected.push_back({file, reason}); },
         .progress = [&](std::int64_t files, std::int64_t of) {
-            if (reading && files % 250 == 0)
+            if (reading)
                 reading(files, of);
         },
     };

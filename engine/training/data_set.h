@@ -40,7 +40,7 @@ struct DataSetOptions {
     std::uint64_t seed = 0;
 };
 
-/// Called now and then with the files read so far and their total.
+/// Called after each file with those read so far and their total; may take its time.
 using ReadingSink = std::function<void(std::int64_t files, std::int64_t total)>;
 
 /// Reads music (MIDI, MusicXML, ABC, records of NoteSequences) as Magenta's data set pipelines do, into memory, and

@@ -2,6 +2,7 @@
 #include "engine/models/model_file.h"
 #include "engine/training/batches.h"
 #include "engine/training/course.h"
+#include "engine/training/processes.h"
 #include "engine/training/trainer.h"
 
 namespace partita::training {
@@ -17,7 +18,13 @@ public:
     std::string_view config() const override { return m_config.id; }
     std::string hparams() const override { return models::hparamsText(m_hparams); }
 
-    Result<void> start() override { return m_options.warm_start.empty() ? take(Trainer::start(trainerOptions())) : warmStart(); }
+    Result<void> start(Processes* processes) override
+    {
+        m_processes = processes;
+        if (const auto enough = enoughForAll(m_hparams.batch_size, processes); !enough)
+            return enough;
+        return m_options.warm_start.empty() ? take(Trainer::start(trainerOptions())) : warmStart();
+    }
     Result<void> resume(const std::filesystem::path& folder, const runs::Checkpoint& checkpoint) override
     {
         const auto state = loadCheckpoint(folder, checkpoint);
@@ -42,12 +49,14 @@ public:
                        static_cast<std::int64_t>(m_data.heldOut->size()), m_data.rejected, m_data.statistics.counters, m_data.digest};
     }
 
+    Result<void> begin() override { return m_processes ? m_trainer->takeFromFirst() : Result<void>(); }
+
     std::int64_t steps() const override { return m_trainer->steps(); }
     std::int64_t epoch() const override { return m_batches->epoch(steps()); }
 
     Result<void> step() override
     {
-        const auto batch = m_batches->at(steps());
+        const auto batch = m_batches->at(steps(), shareOf(m_processes));
         if (!batch)
             return fail(batch);
         auto tally = m_trainer->step(*batch);
@@ -68,17 +77,24 @@ public:
     {
         if (m_heldOut->empty())
             return std::nullopt;
-        Tally tally, withDropout;
-        for (std::size_t i = 0; i < m_heldOut->size(); ++i) {
+        const auto share = shareOf(m_processes);
+        auto tally = m_trainer->emptyTally(), withDropout = tally;
+        for (auto i = static_cast<std::size_t>(share.rank); i < m_heldOut->size() && !stopped(); i += static_cast<std::size_t>(share.size)) {
             const auto batch = m_heldOut->at(i);
             if (!batch)
                 return fail(batch);
             tally.add(m_trainer->evaluate(*batch));
             if (m_options.dropout_in_eval)
                 withDropout.add(m_trainer->evaluate(*batch, static_cast<std::int64_t>(i)));
-            if (stopped())
-                return std::nullopt;
         }
+        const auto leftOff = any(m_processes, stopped());
+        if (!leftOff)
+            return fail(leftOff);
+        if (*leftOff)
+            return std::nullopt;
+        for (Tally* counted : {&tally, &withDropout})
+            if (const auto added = addUp(m_processes, *counted); !added)
+                return fail(added);
         auto metrics = metricsOf(tally, EmptyShare::kZero);
         if (m_options.dropout_in_eval)
             for (const auto& [name, value] : metricsOf(withDropout, EmptyShare::kZero))
@@ -95,7 +111,7 @@ public:
 private:
     TrainerOptions trainerOptions() const
     {
-        return {models::rnnSpec(m_config, m_hparams), m_hparams, m_encoding->defaultLabels(), m_options.seed, m_options.device};
+        return {models::rnnSpec(m_config, m_hparams), m_hparams, m_encoding->defaultLabels(), m_options.seed, m_options.device, m_processes};
     }
 
     /// Weights of another model whose tensors have the same names and shapes; Adam and the steps begin anew.
@@ -135,6 +151,7 @@ private:
     }
 
     TrainOptions m_options;
+    Processes* m_processes = nullptr;
     const models::EventRnnConfig& m_config;
     models::HParams m_hparams;
     std::unique_ptr<encoding::EventEncoding> m_encoding;

@@ -1,29 +1,55 @@
 #include "engine/training/metrics.h"
 
+#include <algorithm>
 #include <cmath>
+#include <type_traits>
 
 namespace partita::training {
+namespace {
+
+/// Calls `use` with each number of each tally, side by side.
+template <class Use, class... Tallies>
+void eachNumber(Use use, Tallies&... tallies)
+{
+    use(tallies.crossEntropy...);
+    use(tallies.rows...);
+    use(tallies.correct...);
+    use(tallies.events...);
+    use(tallies.correctEvents...);
+    use(tallies.numSteps...);
+    use(tallies.bits.probability...);
+    use(tallies.bits.cells...);
+    use(tallies.bits.correct...);
+    use(tallies.bits.set...);
+    use(tallies.bits.predicted...);
+    use(tallies.bits.both...);
+    const std::size_t classes = std::min({tallies.classRows.size()...});
+    for (std::size_t i = 0; i < classes; ++i) {
+        use(tallies.classRows[i]...);
+        use(tallies.classCorrect[i]...);
+    }
+}
+
+} // namespace
 
 void Tally::add(const Tally& other)
 {
-    crossEntropy += other.crossEntropy;
-    rows += other.rows;
-    correct += other.correct;
-    events += other.events;
-    correctEvents += other.correctEvents;
-    numSteps += other.numSteps;
-    bits.probability += other.bits.probability;
-    bits.cells += other.bits.cells;
-    bits.correct += other.bits.correct;
-    bits.set += other.bits.set;
-    bits.predicted += other.bits.predicted;
-    bits.both += other.bits.both;
     classRows.resize(std::max(classRows.size(), other.classRows.size()));
     classCorrect.resize(classRows.size());
-    for (std::size_t i = 0; i < other.classRows.size(); ++i) {
-        classRows[i] += other.classRows[i];
-        classCorrect[i] += other.classCorrect[i];
-    }
+    eachNumber([](auto& sum, const auto& added) { sum += added; }, *this, other);
+}
+
+std::vector<double> Tally::sums() const
+{
+    std::vector<double> sums;
+    eachNumber([&](const auto& number) { sums.push_back(static_cast<double>(number)); }, *this);
+    return sums;
+}
+
+void Tally::setSums(std::span<const double> sums)
+{
+    std::size_t i = 0;
+    eachNumber([&](auto& number) { number = static_cast<std::remove_reference_t<decltype(number)>>(sums[i++]); }, *this);
 }
 
 std::map<std::string, double> metricsOf(const Tally& tally, EmptyShare empty)

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,9 @@ struct Tally {
     Bits bits;
 
     void add(const Tally& other);
+    /// All of it in a row, and back into a tally of the same model: what processes that train together add up.
+    std::vector<double> sums() const;
+    void setSums(std::span<const double> sums);
     double loss() const { return crossEntropy / static_cast<double>(rows); }
 };
 

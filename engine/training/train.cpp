@@ -6,6 +6,8 @@
 #include "engine/runs/run_folder.h"
 #include "engine/training/control.h"
 #include "engine/training/course.h"
+#include "engine/training/place.h"
+#include "engine/training/together.h"
 
 #include <algorithm>
 #include <chrono>
@@ -35,22 +37,38 @@ std::string utcNow()
     return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
-/// How many threads the run may use; a gentle run steps back first, before LibTorch's threads exist to inherit it.
-int threadsFor(const TrainOptions& options)
+/// How many threads the run may use, beside `processes` others of it on this machine; a gentle run steps back first, before
+/// LibTorch's threads exist to inherit it.
+int threadsFor(const TrainOptions& options, int processes)
 {
     const int cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-    const int wanted = options.threads > 0 ? options.threads : cores;
+    const int wanted = options.threads > 0 ? options.threads : std::max(1, cores / processes);
     if (!options.gentle)
         return wanted;
     ::setpriority(PRIO_PROCESS, 0, 19);
     return std::max(1, wanted / 2);
 }
 
+/// The processes of a machine take its GPUs in turn.
+std::string deviceFor(const std::string& device, const Place& place, const Processes& processes)
+{
+    const auto gpus = static_cast<int>(nn::reportDevices().gpus.size());
+    if (gpus == 0 || (device != "auto" && device != "cuda"))
+        return device;
+    return "cuda:" + std::to_string(place.device.value_or(processes.shareOfMachine().rank) % gpus);
+}
+
+/// Where words to this process are read from: those to a run go to the process that leads.
+int wordsTo(const Result<std::optional<Place>>& place, const TrainOptions& options)
+{
+    return place && *place && !(*place)->share.first() ? -1 : options.controlInput;
+}
+
 /// One sitting of a run: everything between opening its folder and leaving it.
 class Sitting {
 public:
     Sitting(const TrainOptions& options, const EventSink& sink, std::stop_token stop)
-        : m_options(options), m_sink(sink), m_stop(stop), m_control(options.controlInput, stop)
+        : m_place(readPlace()), m_options(options), m_sink(sink), m_control(wordsTo(m_place, options), stop)
     {
     }
 
@@ -59,8 +77,13 @@ public:
         auto outcome = guarded();
         if (outcome)
             return outcome;
+        const bool lost = m_processes && m_processes->broken();
+        if (m_processes)
+            m_processes->end(outcome.error().message);
+        if (follows())
+            return fail(outcome.error().code, "Process " + std::to_string(m_processes->share().rank) + ": " + outcome.error().message);
         const auto good = lastGoodModel();
-        if (good && outcome.error().code == ErrorCode::kFailed)
+        if (good && outcome.error().code == ErrorCode::kFailed && !lost)
             outcome.error().message += " The last good checkpoint is " + quoted(*good) + "; a new run can begin with it (--warm_start).";
         Json event{{"event", "failed"}, {"message", outcome.error().message}};
         if (good)
@@ -74,6 +97,8 @@ public:
     }
 
 private:
+    bool follows() const { return m_processes && !m_processes->share().first(); }
+
     /// The newest checkpoint whose every weight is a number: a run may have saved one between a bad update and noticing it.
     std::optional<std::filesystem::path> lastGoodModel() const
     {
@@ -104,7 +129,11 @@ private:
     Result<void> train()
     {
         if (const auto ready = prepare(); !ready)
-            return ready;
+            return ready.error().code == ErrorCode::kStopped ? Result<void>() : ready;
+        if (const auto fresh = m_course->start(m_processes.get()); !fresh) // also finds out whether the device is there
+            return fresh;
+        if (follows())
+            return trainAlong(*m_course, m_options, *m_processes, m_control.token());
         if (const auto begun = begin(); !begun)
             return begun;
         if (const auto data = read(); !data)
@@ -112,31 +141,53 @@ private:
         if (const auto* latest = m_run.checkpoints.latest())
             if (const auto resumed = m_course->resume(m_options.run_dir, *latest); !resumed)
                 return resumed;
-        return loop();
+        if (const auto begun = m_course->begin(); !begun)
+            return begun.error().code == ErrorCode::kStopped ? finish("stopped") : begun;
+        auto outcome = loop();
+        if (!outcome && m_processes && m_processes->broken())
+            static_cast<void>(save({})); // the weights are as after the last whole step
+        return outcome;
     }
 
     /// All that can be wrong with the options is found before anything is written.
     Result<void> prepare()
     {
-        auto course = models::findVaeConfig(m_options.config) ? openVaeCourse(m_options) : openEventRnnCourse(m_options);
-        if (!course)
-            return fail(course);
-        m_course = std::move(*course);
+        if (!m_place)
+            return fail(m_place);
         if (m_options.num_training_steps < 1)
             return fail(ErrorCode::kInvalidArgument, "--num_training_steps must be at least 1.");
         if (!(m_options.eval_ratio >= 0.0 && m_options.eval_ratio < 1.0))
             return fail(ErrorCode::kInvalidArgument, "--eval_ratio must be at least 0 and below 1.");
         if (m_options.examples_path.empty())
             return fail(ErrorCode::kInvalidArgument, "Nothing to learn from was given. Name a folder of MIDI files as --examples_path.");
-        m_threads = threadsFor(m_options);
+        if (const auto met = meetOthers(); !met)
+            return met;
+        m_threads = threadsFor(m_options, m_processes ? m_processes->shareOfMachine().size : 1);
         nn::setThreads(m_threads);
+        auto course = models::findVaeConfig(m_options.config) ? openVaeCourse(m_options) : openEventRnnCourse(m_options);
+        if (!course)
+            return fail(course);
+        m_course = std::move(*course);
+        return {};
+    }
+
+    /// A process that does not lead hears from the first one what to do, and takes the weights from it.
+    Result<void> meetOthers()
+    {
+        if (!*m_place)
+            return {};
+        auto joined = Processes::join(**m_place, m_control.token(), [this] { m_control.stop(); });
+        if (!joined)
+            return fail(joined);
+        m_processes = std::move(*joined);
+        m_options.device = deviceFor(m_options.device, **m_place, *m_processes);
+        if (follows())
+            m_options.warm_start.clear();
         return {};
     }
 
     Result<void> begin()
     {
-        if (const auto fresh = m_course->start(); !fresh) // also finds out whether the device is there
-            return fresh;
         auto folder = runs::OpenRun::open(m_options.run_dir);
         if (!folder)
             return fail(folder);
@@ -176,6 +227,7 @@ private:
             {"num_training_steps", m_run.num_training_steps},
             {"run_dir", m_options.run_dir.string()},
             {"threads", m_threads},
+            {"processes", shareOf(m_processes.get()).size},
         };
         if (!m_options.warm_start.empty())
             event["warm_start"] = m_options.warm_start.string();
@@ -185,20 +237,34 @@ private:
 
     Result<void> read()
     {
-        Result<void> told;
-        const auto lessons = m_course->read([&](std::int64_t files, std::int64_t total) {
-            told = tell({{"event", "reading"}, {"files", files}, {"of", total}});
-        }, m_control.token());
-        if (!told)
-            return told;
-        if (!lessons)
+        const auto lessons = m_course->read([this](std::int64_t files, std::int64_t total) { onReading(files, total); }, m_control.token());
+        if (!m_told)
+            return m_told;
+        if (!lessons && lessons.error().code != ErrorCode::kStopped)
             return fail(lessons);
+        const auto next = agreeOnRun(m_processes.get(), *m_course, m_options, lessons ? lessons->digest : "", !lessons);
+        if (!next)
+            return fail(next);
+        if (*next == Next::kEnd)
+            return fail(ErrorCode::kStopped, "The run was stopped while its examples were read.");
         if (lessons->trainingSequences == 0)
             return fail(ErrorCode::kInvalidArgument, "Everything was held out, and nothing is left to learn from. Give more files, or lower --eval_ratio.");
         if (const auto said = tellAbout(*lessons); !said)
             return said;
         m_run.dataDigest = lessons->digest;
         return m_folder->write(m_run);
+    }
+
+    /// After each file: a pause holds the reading, too. Of the first pass over the examples it is told how far it is.
+    void onReading(std::int64_t files, std::int64_t total)
+    {
+        constexpr double kSecondsBetween = 0.5;
+        if (m_told && m_run.dataDigest.empty() && secondsSince(m_spoke) >= kSecondsBetween) {
+            m_spoke = Clock::now();
+            m_told = tell({{"event", "reading"}, {"files", files}, {"of", total}});
+        }
+        if (m_told)
+            m_told = pauseIfAsked();
     }
 
     Result<void> tellAbout(const Lessons& lessons)
@@ -239,12 +305,17 @@ private:
         while (m_course->steps() < m_options.num_training_steps) {
             if (const auto waited = pauseIfAsked(); !waited)
                 return waited;
-            if (m_control.stopped()) {
-                if (const auto saved = save({}); !saved)
-                    return saved;
-                return finish("stopped");
-            }
-            if (const auto learnt = m_course->step(); !learnt)
+            const auto going = together(Next::kStep);
+            if (!going)
+                return fail(going);
+            if (!*going)
+                return saveAndFinish("stopped");
+            const auto learnt = m_course->step();
+            if (!m_told)
+                return m_told;
+            if (!learnt && learnt.error().code == ErrorCode::kStopped)
+                continue; // the next word is the end
+            if (!learnt)
                 return learnt;
             const auto step = m_course->steps();
             const bool last = step == m_options.num_training_steps;
@@ -252,16 +323,40 @@ private:
                 if (const auto told = tellTraining(); !told)
                     return told;
             if (step % m_options.eval_frequency == 0 || last) {
+                const auto measured = together(Next::kEvaluate);
+                if (!measured)
+                    return fail(measured);
+                if (!*measured)
+                    return saveAndFinish("stopped");
                 if (const auto saved = evaluateAndSave(); !saved)
                     return saved;
                 if (const auto best = m_run.checkpoints.best; m_options.patience > 0 && best && step - *best >= std::int64_t{m_options.patience} * m_options.eval_frequency)
-                    return finish("no improvement");
+                    return endTogether("no improvement");
             } else if (secondsSince(m_saved) >= m_options.checkpoint_seconds) {
                 if (const auto saved = save({}); !saved)
                     return saved;
             }
         }
-        return finish("num_training_steps");
+        return endTogether("num_training_steps");
+    }
+
+    /// Whether all go on with what comes next; otherwise one of them was stopped.
+    Result<bool> together(Next next)
+    {
+        const auto agreed = agree(m_processes.get(), next, m_control.stopped());
+        return agreed ? Result<bool>(*agreed == next) : fail(agreed);
+    }
+
+    Result<void> endTogether(const std::string& reason)
+    {
+        const auto ended = together(Next::kEnd);
+        return ended ? saveAndFinish(reason) : fail(ended);
+    }
+
+    Result<void> saveAndFinish(const std::string& reason)
+    {
+        const auto saved = save({});
+        return saved ? finish(reason) : saved;
     }
 
     Result<void> pauseIfAsked()
@@ -296,7 +391,7 @@ private:
             return fail(evaluated);
         const auto& metrics = *evaluated;
         if (!metrics)
-            return m_control.stopped() ? Result<void>{} : save({}); // stopped: the loop saves and ends
+            return m_control.stopped() ? Result<void>{} : save({}); // stopped: saved where the loop ends
         Json event{{"event", "eval"}, {"step", m_course->steps()}};
         event.update(inOrder(*metrics));
         event["seconds"] = secondsSince(m_start);
@@ -361,19 +456,21 @@ private:
         return m_begun ? m_folder->addEvent(event.dump(-1, ' ', false, Json::error_handler_t::replace)) : Result<void>{};
     }
 
-    const TrainOptions& m_options;
+    const Result<std::optional<Place>> m_place;
+    TrainOptions m_options;
     const EventSink& m_sink;
-    std::stop_token m_stop;
     Control m_control;
     Clock::time_point m_start = Clock::now();
 
+    std::unique_ptr<Processes> m_processes; ///< null: this one alone
     std::unique_ptr<Course> m_course;
     int m_threads = 1;
     std::optional<runs::OpenRun> m_folder;
     runs::Run m_run;
     bool m_begun = false; ///< the folder is ours and says what the run is
-    Clock::time_point m_saved, m_kept, m_spoke;
+    Clock::time_point m_saved, m_kept, m_spoke = Clock::now();
     std::int64_t m_spokeAt = 0;
+    Result<void> m_told; ///< how telling went while the course was reading
 };
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "engine/nn/device.h"
 #include "engine/nn/event_rnn.h"
 #include "engine/nn/nade.h"
+#include "engine/training/processes.h"
 
 #include <torch/torch.h>
 
@@ -59,10 +60,6 @@ Judgement judgeBits(const nn::NadeWeights& weights, const Tensor& biases, const 
 
 void countClasses(Tally& tally, const Batch& batch, std::span<const std::int64_t> predicted, const TrainerOptions& options)
 {
-    if (batch.width == 1) {
-        tally.classRows.resize(options.spec.numClasses.front());
-        tally.classCorrect.resize(options.spec.numClasses.front());
-    }
     for (std::size_t i = 0; i < predicted.size(); ++i) {
         const int label = batch.labels[i];
         const bool correct = predicted[i] == label;
@@ -106,11 +103,21 @@ public:
 
     Result<Tally> step(const Batch& batch) override
     {
-        const auto judgement = judge(batch, dropout(m_step));
-        const auto tally = count(batch, judgement);
+        const bool idle = batch.origins.empty(); // a share of nothing but empty sequences
+        const auto judgement = idle ? Judgement() : judge(batch, trainingDropout());
+        auto tally = idle ? emptyTally() : count(batch, judgement);
+        const auto ownRows = static_cast<double>(tally.rows);
+        if (const auto added = addUp(m_options.processes, tally); !added)
+            return fail(added);
         if (!std::isfinite(tally.crossEntropy))
             return fail(ErrorCode::kFailed, "The loss of step " + std::to_string(m_step + 1) + " is not a finite number: training has diverged. Lower learning_rate and start again from an earlier checkpoint.");
-        const auto gradients = gradientsOf(judgement.losses.mean());
+        auto gradients = idle ? zeros() : gradientsOf(judgement.losses.mean() * (ownRows / static_cast<double>(tally.rows)));
+        if (m_options.processes) {
+            auto sums = m_options.processes->sumTensors(gradients);
+            if (!sums)
+                return fail(sums);
+            gradients = std::move(*sums);
+        }
         ++m_step;
         const auto& hparams = m_options.hparams;
         for (std::size_t i = 0; i < gradients.size(); ++i)
@@ -121,7 +128,30 @@ public:
     Tally evaluate(const Batch& batch, std::optional<std::int64_t> dropoutStep) const override
     {
         torch::NoGradGuard noGraph;
-        return count(batch, judge(batch, dropoutStep ? dropout(*dropoutStep) : nn::Dropout()));
+        return count(batch, judge(batch, dropoutStep ? dropout(*dropoutStep, m_options.seed) : nn::Dropout()));
+    }
+
+    Result<void> takeFromFirst() override
+    {
+        double step = m_options.processes->share().first() ? static_cast<double>(m_step) : 0.0;
+        if (const auto heard = m_options.processes->sum({&step, 1}); !heard)
+            return heard;
+        m_step = static_cast<std::int64_t>(step);
+        std::vector<Tensor> state;
+        for (const auto& parameter : m_network.parameters())
+            state.push_back(parameter.value);
+        for (const auto& slots : m_slots)
+            state.insert(state.end(), {slots.m, slots.v});
+        return m_options.processes->copyFromFirst(state);
+    }
+
+    Tally emptyTally() const override
+    {
+        Tally tally;
+        if (m_options.spec.nadeHiddenUnits == 0 && m_options.spec.numClasses.size() == 1)
+            tally.classRows.resize(static_cast<std::size_t>(m_options.spec.numClasses.front()));
+        tally.classCorrect = tally.classRows;
+        return tally;
     }
 
     Rows rows(const Batch& batch) const override
@@ -135,7 +165,7 @@ public:
 
     Tensors gradients(const Batch& batch) const override
     {
-        const auto values = gradientsOf(judge(batch, dropout(m_step)).losses.mean());
+        const auto values = gradientsOf(judge(batch, trainingDropout()).losses.mean());
         Tensors gradients;
         for (std::size_t i = 0; i < values.size(); ++i) {
             const auto& name = m_network.parameters()[i].name;
@@ -177,7 +207,9 @@ public:
     std::string device() const override { return m_network.device().str(); }
 
 private:
-    nn::Dropout dropout(std::int64_t step) const { return {m_options.hparams.dropout_keep_prob, m_options.seed, step}; }
+    nn::Dropout dropout(std::int64_t step, std::uint64_t seed) const { return {m_options.hparams.dropout_keep_prob, seed, step}; }
+    /// Masks differ between processes, as they do between the rows of one.
+    nn::Dropout trainingDropout() const { return dropout(m_step, seedOf(m_options.seed, m_options.processes)); }
 
     Judgement judge(const Batch& batch, const nn::Dropout& dropped) const
     {
@@ -192,7 +224,7 @@ private:
     {
         const auto losses = nn::hostCopy(judgement.losses.detach());
         const auto predictions = nn::hostCopy(judgement.predictions);
-        Tally tally;
+        auto tally = emptyTally();
         tally.rows = losses.numel();
         tally.numSteps = batch.numSteps;
         for (const float loss : valuesOf<float>(losses))
@@ -202,6 +234,14 @@ private:
         else
             countClasses(tally, batch, valuesOf<std::int64_t>(predictions), m_options);
         return tally;
+    }
+
+    std::vector<Tensor> zeros() const
+    {
+        std::vector<Tensor> values;
+        for (const auto& parameter : m_network.parameters())
+            values.push_back(torch::zeros_like(parameter.value.detach()));
+        return values;
     }
 
     std::vector<Tensor> gradientsOf(const Tensor& loss) const

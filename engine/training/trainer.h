@@ -15,6 +15,8 @@
 
 namespace partita::training {
 
+class Processes;
+
 /// What is trained and how.
 struct TrainerOptions {
     models::RnnSpec spec;
@@ -22,6 +24,7 @@ struct TrainerOptions {
     std::vector<int> defaultLabels; ///< of the default event, for event_accuracy
     std::uint64_t seed = 0; ///< of initial weights and dropout
     std::string device = "auto";
+    Processes* processes = nullptr; ///< that train it together: each gives `step` its share of a batch; null: alone
 };
 
 /// An event RNN in training, piano-roll models included: its weights, Adam's moments, and the step they have reached. Without LibTorch's types, so
@@ -40,12 +43,17 @@ public:
 
     virtual ~Trainer() = default;
 
-    /// One update. Returns what the batch gave before it.
-    /// Errors: kFailed when the loss is no finite number; the weights then are as before the step.
+    /// One update. Returns what the batch, of all processes, gave before it.
+    /// Errors: kFailed when the loss is no finite number, or a process is lost; the weights then are as before the step.
     virtual Result<Tally> step(const Batch& batch) = 0;
+
+    /// Where processes train together: takes over weights, moments and step of the first.
+    virtual Result<void> takeFromFirst() = 0;
 
     /// The same numbers without learning, and with dropout only where asked for: `dropoutStep` tells its masks apart.
     virtual Tally evaluate(const Batch& batch, std::optional<std::int64_t> dropoutStep = {}) const = 0;
+    /// Of nothing, with room for all that this model counts.
+    virtual Tally emptyTally() const = 0;
 
     /// What the network says of each row without dropout.
     struct Rows {

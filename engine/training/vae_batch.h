@@ -17,6 +17,9 @@ struct VaeBatch {
     std::vector<float> targets;  ///< [B, T, outputDepth]; empty where the targets are the inputs
     std::vector<float> controls; ///< [B, T, controlDepth]; empty without
     std::vector<int> lengths;    ///< [B, numLengths]
+    /// Of a share of a batch: how many examples the whole has, and where these begin. Noise is drawn for the whole.
+    int wholeSize = 0; ///< 0: it is the whole
+    int begin = 0;
 };
 
 /// The chance of one pass over a batch: noise of the posterior, and for each core decoder what scheduled sampling draws

@@ -1,6 +1,7 @@
 #include "engine/training/vae_metrics.h"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace partita::training {
 namespace {
@@ -17,6 +18,46 @@ void addCounts(std::vector<std::int64_t>& sum, const std::vector<std::int64_t>& 
     sum.resize(std::max(sum.size(), added.size()));
     for (std::size_t i = 0; i < added.size(); ++i)
         sum[i] += added[i];
+}
+
+/// Calls `use` with each plain number of each stream or tally, side by side.
+template <class Use, class... Streams>
+    requires(std::is_same_v<std::remove_const_t<Streams>, VaeTally::Stream> && ...)
+void eachSum(Use use, Streams&... streams)
+{
+    use(streams.rows...);
+    use(streams.correct...);
+    use(streams.bitsHit...);
+    use(streams.bitsSet...);
+    use(streams.bitsSaid...);
+    use(streams.hitsLoss...);
+    use(streams.velocitiesLoss...);
+    use(streams.offsetsLoss...);
+    use(streams.velocityError...);
+    use(streams.offsetError...);
+}
+template <class Use, class... Tallies>
+    requires(std::is_same_v<std::remove_const_t<Tallies>, VaeTally> && ...)
+void eachSum(Use use, Tallies&... tallies)
+{
+    use(tallies.examples...);
+    use(tallies.reconstruction...);
+    use(tallies.klCost...);
+    use(tallies.klBits...);
+    use(tallies.loss...);
+}
+
+/// All of a tally: its own numbers, and its streams'.
+template <class Use, class Tally>
+void eachNumber(Use use, Tally& tally)
+{
+    eachSum(use, tally);
+    for (auto& stream : tally.streams) {
+        eachSum(use, stream);
+        for (auto* counts : {&stream.classRows, &stream.classCorrect})
+            for (auto& count : *counts)
+                use(count);
+    }
 }
 
 std::map<std::string, double> metricsOf(const VaeTally::Stream& stream, VaeHead head)
@@ -47,23 +88,31 @@ std::map<std::string, double> metricsOf(const VaeTally::Stream& stream, VaeHead 
 
 void VaeTally::Stream::add(const Stream& other)
 {
-    rows += other.rows;
     addCounts(classRows, other.classRows);
     addCounts(classCorrect, other.classCorrect);
-    for (const auto field : {&Stream::correct, &Stream::bitsHit, &Stream::bitsSet, &Stream::bitsSaid, &Stream::hitsLoss, &Stream::velocitiesLoss, &Stream::offsetsLoss, &Stream::velocityError,
-                             &Stream::offsetError})
-        this->*field += other.*field;
+    eachSum([](auto& sum, const auto& added) { sum += added; }, *this, other);
 }
 
 void VaeTally::add(const VaeTally& other)
 {
-    examples += other.examples;
-    for (const auto field : {&VaeTally::reconstruction, &VaeTally::klCost, &VaeTally::klBits, &VaeTally::loss})
-        this->*field += other.*field;
+    eachSum([](auto& sum, const auto& added) { sum += added; }, *this, other);
     numStreams = other.numStreams;
     streams.resize(std::max(streams.size(), other.streams.size()));
     for (std::size_t i = 0; i < other.streams.size(); ++i)
         streams[i].add(other.streams[i]);
+}
+
+std::vector<double> VaeTally::sums() const
+{
+    std::vector<double> sums;
+    eachNumber([&](const auto& number) { sums.push_back(static_cast<double>(number)); }, *this);
+    return sums;
+}
+
+void VaeTally::setSums(std::span<const double> sums)
+{
+    std::size_t i = 0;
+    eachNumber([&](auto& number) { number = static_cast<std::remove_reference_t<decltype(number)>>(sums[i++]); }, *this);
 }
 
 std::map<std::string, double> metricsOf(const VaeTally& tally, VaeHead head, bool segments)

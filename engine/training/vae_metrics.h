@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,9 @@ struct VaeTally {
     std::vector<Stream> streams; ///< [segments, numStreams]
 
     void add(const VaeTally& other);
+    /// All of it in a row, and back into a tally of the same model: what processes that train together add up.
+    std::vector<double> sums() const;
+    void setSums(std::span<const double> sums);
 };
 
 /// By Magenta's names without their "metrics/" and "losses/": loss, r_loss, kl_loss, kl_bits (all in nats but the last), and

@@ -8,10 +8,12 @@
 #include "engine/nn/packed_rows.h"
 #include "engine/nn/parameters.h"
 #include "engine/nn/vae_graph.h"
+#include "engine/training/processes.h"
 #include "engine/training/vae_schedules.h"
 
 #include <torch/torch.h>
 
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -101,9 +103,17 @@ public:
         const auto outcome = pass(batch, report.samplingProbability, noise, dropout(), "train/" + std::to_string(m_step));
         const auto loss = lossOf(outcome, report.beta);
         report.tally = tally(outcome, loss);
+        if (const auto added = addUp(m_options.processes, report.tally); !added)
+            return fail(added);
         if (!std::isfinite(report.tally.loss))
             return fail(ErrorCode::kFailed, "The loss of step " + std::to_string(m_step + 1) + " is not a finite number: training has diverged. Lower learning_rate and start again from an earlier checkpoint.");
-        auto gradients = gradientsOf(loss);
+        auto gradients = gradientsOf(loss * (static_cast<double>(batch.size) / static_cast<double>(report.tally.examples)));
+        if (m_options.processes) {
+            auto sums = m_options.processes->sumTensors(gradients);
+            if (!sums)
+                return fail(sums);
+            gradients = std::move(*sums);
+        }
         clip(gradients, report);
         ++m_step;
         const float rate = report.learningRate * std::sqrt(1.0f - m_beta2Power) / (1.0f - m_beta1Power);
@@ -112,6 +122,23 @@ public:
         m_beta1Power *= 0.9f;
         m_beta2Power *= 0.999f;
         return report;
+    }
+
+    Result<void> takeFromFirst() override
+    {
+        auto& processes = *m_options.processes;
+        std::array<double, 3> numbers{static_cast<double>(m_step), m_beta1Power, m_beta2Power};
+        if (!processes.share().first())
+            numbers = {};
+        if (const auto heard = processes.sum(numbers); !heard)
+            return heard;
+        m_step = static_cast<std::int64_t>(numbers[0]);
+        m_beta1Power = static_cast<float>(numbers[1]);
+        m_beta2Power = static_cast<float>(numbers[2]);
+        auto state = m_values;
+        for (const auto& slots : m_slots)
+            state.insert(state.end(), {slots.m, slots.v});
+        return processes.copyFromFirst(state);
     }
 
     Result<VaeTally> evaluate(const VaeBatch& batch, const VaeEvaluation& how) const override
@@ -138,6 +165,23 @@ public:
         for (std::size_t i = 0; i < values.size(); ++i)
             gradients.emplace(m_parameters[i].name, nn::toPlain(m_parameters[i].name, values[i]));
         return gradients;
+    }
+
+    VaeTally emptyTally() const override
+    {
+        const bool softmaxes = spec().head == models::VaeHead::kCategorical;
+        std::vector<VaeTally::Stream> streams; // of one segment
+        for (const auto& parts : spec().cores)
+            for (std::size_t part = 0; part < (softmaxes ? parts.size() : 1); ++part) {
+                auto& stream = streams.emplace_back();
+                stream.classRows.resize(softmaxes ? static_cast<std::size_t>(parts[part]) : 0);
+                stream.classCorrect = stream.classRows;
+            }
+        VaeTally tally;
+        tally.numStreams = static_cast<int>(streams.size());
+        for (int segment = 0; segment < nn::decoderSegments(spec()); ++segment)
+            tally.streams.insert(tally.streams.end(), streams.begin(), streams.end());
+        return tally;
     }
 
     std::map<std::string, double> metrics(const VaeTally& tally, bool segments) const override { return metricsOf(tally, spec().head, segments); }
@@ -177,7 +221,8 @@ private:
     const models::VaeSpec& spec() const { return m_options.spec; }
     const models::VaeHParams& hparams() const { return m_options.hparams; }
     torch::Device device_() const { return m_values.front().device(); }
-    nn::Dropout dropout() const { return {hparams().dropout_keep_prob, m_options.seed, m_step}; }
+    /// Masks differ between processes, as they do between the examples of one.
+    nn::Dropout dropout() const { return {hparams().dropout_keep_prob, seedOf(m_options.seed, m_options.processes), m_step}; }
 
     Result<void> check(const VaeBatch& batch) const
     {
@@ -219,7 +264,7 @@ private:
         examples.numLengths = batch.numLengths;
 
         const auto segment = nn::segmentSteps(spec(), batch.steps), sequences = std::int64_t{batch.size} * nn::decoderSegments(spec());
-        const auto noise = given ? *given : draw(batch.size, segment, sequences, probability, purpose);
+        const auto noise = given ? *given : draw(batch, segment, probability, purpose);
         nn::VaeChance chance;
         chance.eps = tensorOf(noise.eps, {batch.size, spec().z_size}).clone(); // outlives the noise, for the way back
         chance.samplingProbability = probability;
@@ -230,23 +275,30 @@ private:
         return nn::vaeGraph(spec(), m_weights, examples, chance);
     }
 
-    VaeNoise draw(int batch, std::int64_t steps, std::int64_t sequences, float probability, const std::string& purpose) const
+    /// What is drawn for the whole batch, of which a share keeps its own.
+    VaeNoise draw(const VaeBatch& batch, std::int64_t steps, float probability, const std::string& purpose) const
     {
         const auto stream = [&](const std::string& what) { return Rng::stream(m_options.seed, purpose + "/" + what); };
+        const auto rows = std::max(batch.size, batch.wholeSize);
+        // `width` numbers for each example, `times` times
+        const auto keep = [&](std::vector<float>& kept, std::int64_t times, std::int64_t width, auto next) {
+            kept.reserve(static_cast<std::size_t>(times * batch.size * width));
+            for (std::int64_t time = 0; time < times; ++time)
+                for (std::int64_t row = 0; row < rows; ++row)
+                    for (std::int64_t i = 0; i < width; ++i)
+                        if (const float value = next(); row >= batch.begin && row < batch.begin + batch.size)
+                            kept.push_back(value);
+        };
         VaeNoise noise;
-        noise.eps.resize(static_cast<std::size_t>(batch) * static_cast<std::size_t>(spec().z_size));
         auto normal = stream("eps");
-        for (float& value : noise.eps)
-            value = static_cast<float>(normal.normal());
+        keep(noise.eps, 1, spec().z_size, [&] { return static_cast<float>(normal.normal()); });
         for (std::size_t core = 0; probability > 0.0f && core < spec().cores.size(); ++core) {
             auto uniform = stream("sampling/" + std::to_string(core));
+            const auto next = [&] { return static_cast<float>(uniform.next() >> 40) * 0x1p-24f; }; // 24 bits: rounded to float32 it must stay below 1
+            const std::int64_t segments = nn::decoderSegments(spec());
             auto& draws = noise.draws.emplace_back();
-            draws.mask.resize(static_cast<std::size_t>(steps * sequences));
-            draws.values.resize(draws.mask.size() * static_cast<std::size_t>(nn::headShape(spec(), core).draws()));
-            // 24 bits a number: rounded to float32 it must stay below 1.
-            for (auto* values : {&draws.mask, &draws.values})
-                for (float& value : *values)
-                    value = static_cast<float>(uniform.next() >> 40) * 0x1p-24f;
+            keep(draws.mask, steps, segments, next);
+            keep(draws.values, steps, segments * nn::headShape(spec(), core).draws(), next);
         }
         return noise;
     }
@@ -289,29 +341,28 @@ private:
             gradient = report.zeroed ? torch::zeros_like(gradient) : gradient * scale;
     }
 
+    /// Where in a segment each core's streams begin.
+    std::vector<std::int64_t> firstStreams() const
+    {
+        std::vector<std::int64_t> first;
+        std::int64_t streams = 0;
+        for (const auto& parts : spec().cores) {
+            first.push_back(streams);
+            streams += spec().head == models::VaeHead::kCategorical ? static_cast<std::int64_t>(parts.size()) : 1;
+        }
+        return first;
+    }
+
     VaeTally tally(const nn::VaeOutcome& outcome, const Tensor& loss) const
     {
         using Stream = VaeTally::Stream;
-        VaeTally tally;
+        auto tally = emptyTally();
         tally.examples = outcome.kl.size(0);
         tally.loss = loss.item<double>() * static_cast<double>(tally.examples);
         tally.reconstruction = outcome.reconstruction.detach().sum().item<double>();
         tally.klCost = klCost(outcome).detach().sum().item<double>();
         tally.klBits = outcome.kl.detach().sum().item<double>() / std::numbers::ln2;
-        const bool softmaxes = spec().head == models::VaeHead::kCategorical;
-        std::vector<Stream> streams; // of one segment
-        std::vector<std::int64_t> firstStream; // of each core
-        for (const auto& parts : spec().cores) {
-            firstStream.push_back(static_cast<std::int64_t>(streams.size()));
-            for (std::size_t part = 0; part < (softmaxes ? parts.size() : 1); ++part) {
-                auto& stream = streams.emplace_back();
-                stream.classRows.resize(softmaxes ? static_cast<std::size_t>(parts[part]) : 0);
-                stream.classCorrect = stream.classRows;
-            }
-        }
-        tally.numStreams = static_cast<int>(streams.size());
-        for (int segment = 0; segment < nn::decoderSegments(spec()); ++segment)
-            tally.streams.insert(tally.streams.end(), streams.begin(), streams.end());
+        const auto firstStream = firstStreams();
         for (const auto& piece : outcome.pieces) {
             const auto segments = hostIndices(piece.segment);
             for (std::size_t part = 0; part < piece.counts.parts.size(); ++part) {

@@ -16,11 +16,14 @@
 
 namespace partita::training {
 
+class Processes;
+
 struct VaeTrainerOptions {
     models::VaeSpec spec;
     models::VaeHParams hparams;
     std::uint64_t seed = 0; ///< of initial weights, noise, scheduled sampling and dropout
     std::string device = "auto";
+    Processes* processes = nullptr; ///< that train it together: each gives `step` its share of a batch; null: alone
 };
 
 /// What one pass gave, example by example, for those who look closer.
@@ -34,7 +37,7 @@ struct VaeTrace {
 };
 
 struct VaeStep {
-    VaeTally tally; ///< before the update, with its dropout and its noise
+    VaeTally tally; ///< before the update, with its dropout and its noise; of the batch of all processes
     float beta = 0.0f, learningRate = 0.0f, samplingProbability = 0.0f;
     double globalNorm = 0.0;
     bool zeroed = false; ///< the gradients were no numbers, or as long as grad_norm_clip_to_zero: zeros took their place
@@ -66,9 +69,12 @@ public:
     virtual ~VaeTrainer() = default;
 
     /// One update. `noise`: instead of what seed and step give.
-    /// Errors: kFailed when the loss is no finite number; the weights then are as before the step. kInvalidArgument where
-    ///         the batch does not fit the model (the sentence says how).
+    /// Errors: kFailed when the loss is no finite number, or a process is lost; the weights then are as before the step.
+    ///         kInvalidArgument where the batch does not fit the model (the sentence says how).
     virtual Result<VaeStep> step(const VaeBatch& batch, const VaeNoise* noise = nullptr) = 0;
+
+    /// Where processes train together: takes over weights, moments and step of the first.
+    virtual Result<void> takeFromFirst() = 0;
 
     /// The same numbers without dropout and without learning. Errors: kInvalidArgument.
     virtual Result<VaeTally> evaluate(const VaeBatch& batch, const VaeEvaluation& how = {}) const = 0;
@@ -77,6 +83,8 @@ public:
     /// next step.
     virtual Result<Tensors> gradients(const VaeBatch& batch, const VaeNoise* noise = nullptr, VaeTrace* trace = nullptr) const = 0;
 
+    /// Of nothing, with room for all that this model counts.
+    virtual VaeTally emptyTally() const = 0;
     /// training::metricsOf for what this model counts.
     virtual std::map<std::string, double> metrics(const VaeTally& tally, bool segments = false) const = 0;
 

@@ -18,6 +18,16 @@ find_library(partita_torch_cpu torch_cpu HINTS ${PARTITA_LIBTORCH}/lib ${PARTITA
 find_library(partita_torch_c10 c10 HINTS ${PARTITA_LIBTORCH}/lib ${PARTITA_LIBTORCH}/lib/${CMAKE_LIBRARY_ARCHITECTURE} NO_DEFAULT_PATH NO_CACHE REQUIRED)
 get_filename_component(partita_torch_lib ${partita_torch_cpu} DIRECTORY)
 
+# Processes that train together: c10d's header for Gloo names Gloo's own, which the wheel leaves out and libgloo-dev has.
+# Only types are taken from there; the code is in libtorch_cpu.
+find_path(partita_gloo_include gloo/context.h NO_CACHE)
+set(partita_torch_c10d OFF)
+if(partita_gloo_include AND EXISTS ${partita_torch_include}/torch/csrc/distributed/c10d/ProcessGroupGloo.hpp)
+    set(partita_torch_c10d ON)
+else()
+    message(STATUS "Training over several processes: off (no libgloo-dev, or a LibTorch without c10d)")
+endif()
+
 add_library(partita_torch INTERFACE)
 # SYSTEM puts them behind every -I, and silences their warnings.
 target_include_directories(partita_torch SYSTEM INTERFACE ${partita_torch_include} ${partita_torch_include}/torch/csrc/api/include)
