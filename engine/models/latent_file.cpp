@@ -70,7 +70,7 @@ std::vector<LatentEntry> availableLatentModels()
         if (!found.usable() || !found.config)
             return;
         const auto words = bundle->about(metadata::kDescription);
-        models.push_back({path, std::move(name), origin, found.config, fmt::format("{} ({})", words.empty() ? std::string(found.config->description) : words, found.summary())});
+        models.push_back({path, std::move(name), origin, found.config, words.empty() ? std::string(found.config->description) : words, found.summary()});
     });
     return models;
 }

@@ -32,7 +32,8 @@ struct LatentEntry {
     std::string name; ///< for people: the file's, or the run's
     ModelOrigin origin = ModelOrigin::kShipped;
     std::shared_ptr<const VaeConfig> config; ///< never null
-    std::string description; ///< one line: the file's own words, else the config's, and its summary
+    std::string description; ///< one line: the file's own words, else the config's
+    std::string summary; ///< one line: config, size, training
 };
 
 /// All usable MusicVAEs, in the order of forEachModelPlace.

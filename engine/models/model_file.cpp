@@ -46,7 +46,7 @@ std::optional<ModelEntry> entryOf(const fs::path& path, ModelOrigin origin, std:
         return std::nullopt;
     const auto* config = file->recognition.config;
     const auto words = file->bundle.about(metadata::kDescription);
-    return ModelEntry{path, std::move(name), origin, config, fmt::format("{} ({})", words.empty() ? std::string(config->description) : words, file->summary())};
+    return ModelEntry{path, std::move(name), origin, config, words.empty() ? std::string(config->description) : words, file->summary()};
 }
 
 } // namespace

@@ -53,7 +53,8 @@ struct ModelEntry {
     std::string name; ///< for people: the file's, or the run's
     ModelOrigin origin = ModelOrigin::kShipped;
     const EventRnnConfig* config = nullptr; ///< never null
-    std::string description; ///< one line: the file's own words, else the config's, and its summary
+    std::string description; ///< one line: the file's own words, else the config's
+    std::string summary; ///< one line: config, size, training
 };
 
 /// All usable models, in the order of forEachModelPlace. What is no model, or does not open, is left out.

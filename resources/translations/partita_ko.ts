@@ -2239,6 +2239,10 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
         <translation>먼저 드럼 트랙의 눈금자를 끌어 마디를 선택하세요.</translation>
     </message>
     <message>
+        <source>These bars of “%1” are empty; a groove needs a beat to play.</source>
+        <translation>“%1”의 이 마디들은 비어 있습니다. 그루브에는 연주할 비트가 있어야 합니다.</translation>
+    </message>
+    <message>
         <source>Drag in the ruler of a drum track.</source>
         <translation>드럼 트랙의 눈금자를 끄세요.</translation>
     </message>
@@ -2276,6 +2280,29 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     <message>
         <source>What was found</source>
         <translation>찾아낸 것</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::LatentChoice</name>
+    <message>
+        <source>melodies</source>
+        <translation>선율</translation>
+    </message>
+    <message>
+        <source>drum patterns</source>
+        <translation>드럼 패턴</translation>
+    </message>
+    <message>
+        <source>trios</source>
+        <translation>트리오</translation>
+    </message>
+    <message>
+        <source>drumming</source>
+        <translation>드럼 연주</translation>
+    </message>
+    <message>
+        <source>bands</source>
+        <translation>밴드</translation>
     </message>
 </context>
 <context>

@@ -148,7 +148,7 @@ void EvaluationDialog::showModel(const ModelChoice& model)
 {
     m_model = model;
     m_name->setFullText(model.name);
-    m_description->setText(model.description);
+    m_description->setText(model.summary.isEmpty() ? model.description : QStringLiteral("%1 (%2)").arg(model.description, model.summary));
     showState();
     showResult();
     show();
@@ -188,10 +188,13 @@ void EvaluationDialog::showState()
     const bool working = !m_session.running().isEmpty();
     const bool here = working && m_session.running() == m_model.path;
     const Evaluation* found = m_session.find(m_model.path);
+    QPushButton* next = m_measure->hasFocus() || m_stop->hasFocus() ? (working ? m_stop : m_measure) : nullptr;
     m_measure->setVisible(!working);
     m_measure->setEnabled(!m_music.isEmpty());
     m_measure->setToolTip(m_music.isEmpty() ? tr("Choose a folder of music first.") : tr("Measures the model on all music of the folder."));
     m_stop->setVisible(working);
+    if (next) // one takes the other's place, for the keyboard too
+        next->setFocus();
     m_progress->setVisible(here);
     if (here)
         m_stage->setText(tr("The model is being opened…"));

@@ -12,13 +12,13 @@ std::vector<ModelChoice> modelChoices(const QStringList& added)
 {
     std::vector<ModelChoice> choices;
     for (const models::ModelEntry& entry : models::availableModels())
-        choices.push_back({toQString(entry.name), fromPath(entry.path), toQString(entry.description), entry.config});
+        choices.push_back({toQString(entry.name), fromPath(entry.path), toQString(entry.description), entry.config, toQString(entry.summary)});
     for (const QString& path : added) {
         if (std::ranges::find(choices, path, &ModelChoice::path) != choices.end())
             continue;
         const std::filesystem::path file = toPath(path);
         if (const auto model = models::openModelFile(file))
-            choices.push_back({fromPath(file.stem()), path, toQString(model->summary()), model->recognition.config});
+            choices.push_back({fromPath(file.stem()), path, toQString(std::string(model->recognition.config->description)), model->recognition.config, toQString(model->summary())});
     }
     return choices;
 }

@@ -95,7 +95,8 @@ void ModelMenu::fit()
         const ModelChoice& model = m_models[static_cast<std::size_t>(i)];
         const QString reason = m_misfit ? m_misfit(model) : QString();
         items->item(i)->setEnabled(reason.isEmpty());
-        m_box->setItemData(i, reason.isEmpty() ? model.description : reason, Qt::ToolTipRole);
+        const QString about = model.summary.isEmpty() ? model.description : QStringLiteral("%1\n%2").arg(model.description, model.summary);
+        m_box->setItemData(i, reason.isEmpty() ? about : reason, Qt::ToolTipRole);
         if (reason.isEmpty() && firstFit < 0)
             firstFit = i;
     }
@@ -106,9 +107,9 @@ void ModelMenu::fit()
 
 void ModelMenu::describe()
 {
-    const QString text = m_box->currentData(Qt::ToolTipRole).toString();
-    m_description->setText(m_box->count() ? text : m_empty);
-    m_box->setToolTip(text);
+    const QString reason = chosen() && m_misfit ? m_misfit(*chosen()) : QString();
+    m_description->setText(!chosen() ? m_empty : reason.isEmpty() ? chosen()->description : reason);
+    m_box->setToolTip(m_box->currentData(Qt::ToolTipRole).toString());
 }
 
 } // namespace partita::ui

@@ -19,6 +19,7 @@ struct ModelChoice {
     QString path;
     QString description;
     const models::EventRnnConfig* config = nullptr; ///< of an event RNN; points into the table of configs
+    QString summary{}; ///< another line: config, size, training
 };
 
 /// The models to choose from, beside them the ways to add one and to ask how good the chosen one is, below a line about it.

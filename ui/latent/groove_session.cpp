@@ -53,6 +53,9 @@ QString GrooveSession::fault() const
         return tr("“%1” is no drum track. Select bars of one that is.").arg(toQString(track->name));
     if (!track || !m_bars)
         return tr("Select drum bars first: drag in the ruler of a drum track.");
+    const Ticks start = m_document.meterMap().barStart(m_bars->first), end = m_document.meterMap().barEnd(m_bars->last);
+    if (std::ranges::none_of(track->notes, [&](const project::Note& note) { return note.start >= start && note.start < end; }))
+        return tr("These bars of “%1” are empty; a groove needs a beat to play.").arg(toQString(track->name));
     return {};
 }
 

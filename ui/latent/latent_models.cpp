@@ -4,20 +4,29 @@
 #include "engine/neural/open_model.h"
 #include "ui/bridge/conversions.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
+#include <iterator>
 #include <variant>
 
 namespace partita::ui {
 namespace {
+
+/// What a converter's music is, in a word or two for a menu; in the order of converters::ConverterSpec.
+constexpr const char* kMusic[] = {QT_TRANSLATE_NOOP("partita::ui::LatentChoice", "melodies"), QT_TRANSLATE_NOOP("partita::ui::LatentChoice", "drum patterns"),
+                                  QT_TRANSLATE_NOOP("partita::ui::LatentChoice", "trios"), QT_TRANSLATE_NOOP("partita::ui::LatentChoice", "drumming"),
+                                  QT_TRANSLATE_NOOP("partita::ui::LatentChoice", "bands")};
+static_assert(std::size(kMusic) == std::variant_size_v<converters::ConverterSpec>);
 
 bool isGroove(const models::VaeConfig& config)
 {
     return std::holds_alternative<converters::GrooveSpec>(config.converter);
 }
 
-LatentChoice choiceOf(const models::VaeConfig& config, const QString& name, const QString& path, const std::string& description)
+LatentChoice choiceOf(const models::VaeConfig& config, const QString& name, const QString& path, const std::string& description, const std::string& summary)
 {
-    return {{QStringLiteral("%1 · %2").arg(name, toQString(std::string(models::musicOf(config.converter)))), path, toQString(description)},
+    return {{QStringLiteral("%1 · %2").arg(name, QCoreApplication::translate("partita::ui::LatentChoice", kMusic[config.converter.index()])), path, toQString(description), nullptr, toQString(summary)},
             isGroove(config)};
 }
 
@@ -27,13 +36,13 @@ std::vector<LatentChoice> latentChoices(const QStringList& added)
 {
     std::vector<LatentChoice> choices;
     for (const models::LatentEntry& entry : models::availableLatentModels())
-        choices.push_back(choiceOf(*entry.config, toQString(entry.name), fromPath(entry.path), entry.description));
+        choices.push_back(choiceOf(*entry.config, toQString(entry.name), fromPath(entry.path), entry.description, entry.summary));
     for (const QString& path : added) {
         if (std::ranges::any_of(choices, [&](const LatentChoice& known) { return known.choice.path == path; }))
             continue;
         const std::filesystem::path file = toPath(path);
         if (const auto model = models::openLatentFile(file))
-            choices.push_back(choiceOf(*model->recognition.config, fromPath(file.stem()), path, model->recognition.summary()));
+            choices.push_back(choiceOf(*model->recognition.config, fromPath(file.stem()), path, std::string(model->recognition.config->description), model->recognition.summary()));
     }
     return choices;
 }

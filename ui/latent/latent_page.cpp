@@ -26,7 +26,7 @@ namespace partita::ui {
 namespace measure = theme::measure;
 namespace {
 
-constexpr int kClipsWidth = measure::kTracksWidth + 2 * measure::kGap;
+constexpr int kClipsWidth = measure::kTracksWidth + 3 * measure::kGap; ///< the cards and the gaps beside them
 constexpr int kStripHeight = 150;
 
 QString letterOf(int clip)

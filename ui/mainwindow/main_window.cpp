@@ -31,6 +31,7 @@
 #include <QKeyEvent>
 #include <QMenuBar>
 #include <QScreen>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -49,6 +50,18 @@ QWidget* panel(QWidget* widget)
     widget->setAutoFillBackground(true);
     widget->setBackgroundRole(QPalette::Base);
     return widget;
+}
+
+/// A panel that is never squeezed: where the window is low, it scrolls.
+QWidget* scrolled(QWidget* widget)
+{
+    auto* scroll = new QScrollArea;
+    scroll->setWidget(panel(widget));
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    widget->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    return panel(scroll);
 }
 
 } // namespace
@@ -173,8 +186,8 @@ QWidget* MainWindow::buildStudio()
                                      .howGood = m_commands[Command::kHowGood]});
     m_inspector = new QTabWidget;
     m_inspector->setAccessibleName(tr("Generate and Groove"));
-    m_inspector->addTab(panel(m_generate), tr("Generate"));
-    m_inspector->addTab(panel(m_groovePanel), tr("Groove"));
+    m_inspector->insertTab(kGenerateTab, scrolled(m_generate), tr("Generate"));
+    m_inspector->insertTab(kGrooveTab, scrolled(m_groovePanel), tr("Groove"));
     m_tray = new CandidateTray(m_commands[Command::kRegenerate], m_commands[Command::kMoreTakes]);
 
     m_columns = new QSplitter;

@@ -75,6 +75,8 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
+    enum InspectorTab { kGenerateTab, kGrooveTab };
+
     // main_window.cpp: what stands where, and how the parts hear of each other
     void build();
     QWidget* buildStudio();

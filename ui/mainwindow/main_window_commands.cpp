@@ -119,7 +119,7 @@ void MainWindow::bindGenerate()
         showPage(m_studio);
         m_commands[Command::kShowInspector]->setChecked(true);
         m_inspector->show();
-        m_inspector->setCurrentWidget(m_groovePanel);
+        m_inspector->setCurrentIndex(kGrooveTab);
         m_groove->write();
     });
     m_commands.bind(Command::kUseBars, [this] {

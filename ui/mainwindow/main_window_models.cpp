@@ -71,7 +71,7 @@ void MainWindow::showUse(ModelUse use)
 {
     showPage(use == ModelUse::kMorph ? static_cast<QWidget*>(m_latent) : m_studio);
     if (use != ModelUse::kMorph)
-        m_inspector->setCurrentWidget(use == ModelUse::kGroove ? static_cast<QWidget*>(m_groovePanel) : m_generate);
+        m_inspector->setCurrentIndex(use == ModelUse::kGroove ? kGrooveTab : kGenerateTab);
 }
 
 std::optional<ModelChoice> MainWindow::modelInSight() const
@@ -79,7 +79,7 @@ std::optional<ModelChoice> MainWindow::modelInSight() const
     if (m_pages->currentWidget() == m_training)
         return m_training->chosenModel();
     const ModelChoice* chosen = m_pages->currentWidget() == m_latent           ? m_latent->panel().chosenModel()
-                                : m_inspector->currentWidget() == m_groovePanel ? m_groovePanel->chosenModel()
+                                : m_inspector->currentIndex() == kGrooveTab    ? m_groovePanel->chosenModel()
                                                                                : m_generate->chosenModel();
     return chosen ? std::optional(*chosen) : std::nullopt;
 }

@@ -153,7 +153,8 @@ bool TrackDelegate::editorEvent(QEvent* event, QAbstractItemModel* model, const 
             m_dragged = part;
             drag(model, index, option.rect, mouse->position().toPoint());
         }
-        return *part != Part::kName;
+        // A drum kit has no menu of programs: there a press chooses the track, as on its name.
+        return *part != Part::kName && !(*part == Part::kProgram && index.data(TrackListModel::kIsDrumRole).toBool());
     }
     case QEvent::MouseMove:
         if (!m_dragged)

@@ -97,6 +97,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QAbstractScrollArea { border: none; }
 QAbstractItemView { background: @panel; alternate-background-color: @alternate; outline: none; selection-background-color: @checked; selection-color: @text; }
 QTreeView::item, QTableView::item { min-height: 24px; }
+QTableView::item { padding: 0 8px; }
 QHeaderView::section { color: @dim; background: @panel; border: none; border-bottom: 1px solid @beat; padding: 4px 8px; }
 QTabWidget::pane { border: none; }
 QTabBar::tab { color: @dim; padding: 6px 12px; border: none; border-bottom: 2px solid transparent; background: transparent; }

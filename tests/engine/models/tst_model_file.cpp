@@ -31,7 +31,7 @@ QStringList texts(const std::vector<ModelEntry>& entries)
 {
     QStringList result;
     for (const auto& entry : entries)
-        result << QString::fromStdString(entry.name + ": " + entry.description);
+        result << QString::fromStdString(entry.name + ": " + entry.description + " (" + entry.summary + ")");
     return result;
 }
 

@@ -358,6 +358,10 @@ private Q_SLOTS:
         studio->roll().setTrack(song.tracks.back().id);
         studio->roll().selectBars(PianoRollView::Bars{1, 2});
         QVERIFY2(studio->commands()[Command::kGroove]->isEnabled(), qPrintable(studio->commands()[Command::kGroove]->toolTip()));
+        studio->roll().selectBars(PianoRollView::Bars{5, 6});
+        QVERIFY(!studio->commands()[Command::kGroove]->isEnabled()); // nothing is played there
+        QVERIFY(studio->commands()[Command::kGroove]->toolTip().contains("empty"));
+        studio->roll().selectBars(PianoRollView::Bars{1, 2});
         studio->commands()[Command::kGroove]->trigger();
         QTRY_COMPARE_WITH_TIMEOUT(studio->tray().count(), studio->groovePanel().options().takes, kWaitMs);
         studio->commands()[Command::kAccept]->trigger();

@@ -118,6 +118,19 @@ private Q_SLOTS:
         menu->close();
     }
 
+    void aPressBelowADrumKitsNameChoosesItsTrack()
+    {
+        List list;
+        int row = 0;
+        while (!list.track(row).isDrum())
+            ++row;
+        QVERIFY(row > 0);
+        list.view.setCurrentTrack(list.track(0).id);
+        list.click(Part::kProgram, row); // where other tracks have their menu
+        QCOMPARE(list.view.currentTrack(), list.track(row).id);
+        QVERIFY(!list.view.findChild<QMenu*>());
+    }
+
     void theCurrentTrackSurvivesTheRemovalOfAnother()
     {
         List list;
