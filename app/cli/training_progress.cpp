@@ -45,6 +45,8 @@ public:
             const int processes = event.value("processes", 1);
             line(fmt::format("Training {} from step {}{} on {}{}", event.value("config", ""), event.value("step", std::int64_t(0)), m_last == kEndless ? " until it is stopped" : fmt::format(" to {}", m_last),
                              event.value("device", ""), processes > 1 ? fmt::format(", {} processes", processes) : ""));
+        } else if (kind == "meeting") {
+            line(fmt::format("Waiting at {} for all of {} processes", event.value("at", ""), event.value("processes", 0)));
         } else if (kind == "data") {
             line(fmt::format("{} files: {} sequences to learn from, {} held out; {} files give nothing", event.value("files", 0),
                              event.value("training_sequences", 0), event.value("eval_sequences", 0), event.value("rejected", 0)));

@@ -19,6 +19,8 @@
 #include <mutex>
 #include <thread>
 
+#include <netdb.h>
+
 namespace partita::training {
 namespace {
 
@@ -57,6 +59,16 @@ std::string thisMachine()
     std::string id;
     std::getline(std::ifstream("/proc/sys/kernel/random/boot_id"), id);
     return id;
+}
+
+/// LibTorch tries a name that means nothing for as long as one whose machine is not up yet.
+bool isKnown(const std::string& address)
+{
+    addrinfo* found = nullptr;
+    const bool known = ::getaddrinfo(address.c_str(), nullptr, nullptr, &found) == 0;
+    if (found)
+        ::freeaddrinfo(found);
+    return known;
 }
 
 /// Does what may hang on a thread of its own. Where `givenUp` gives an error first, it is left to itself.
@@ -388,6 +400,11 @@ Result<std::unique_ptr<Processes>> Processes::join(const Place& place, std::stop
 #ifndef C10_USE_GLOG
     FLAGS_caffe2_log_level = c10::GLOG_FATAL; // what it would print, with a list of calls, our sentences say
 #endif
+    const auto known = attempt([place] { return isKnown(place.address); }, givenUp);
+    if (!known)
+        return fail(known);
+    if (!*known)
+        return fail(ErrorCode::kInvalidArgument, "MASTER_ADDR is \"" + place.address + "\", and no machine of that name is known here.");
     const bool host = place.share.first() && !place.hostedElsewhere;
     const auto store = attempt([place, host] { return openStore(place, host); }, givenUp);
     if (!store && store.error().code == ErrorCode::kStopped)

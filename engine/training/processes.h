@@ -28,8 +28,8 @@ class Processes {
 public:
     /// Meets the others. `stopped`: this process is asked to stop, which the others then are, too; `stop` is called, on
     /// another thread, when one of them was.
-    /// Errors: kFailed: nobody listens or the port is taken, one never came, two have one rank; kUnsupported: this LibTorch
-    ///         cannot; kStopped.
+    /// Errors: kInvalidArgument: no such machine, two with one rank, unlike sizes; kFailed: nobody listens or the port is
+    ///         taken, one never came; kUnsupported: this LibTorch cannot; kStopped.
     static Result<std::unique_ptr<Processes>> join(const Place& place, std::stop_token stopped, std::function<void()> stop);
     virtual ~Processes() = default;
 

@@ -37,8 +37,8 @@ std::string utcNow()
     return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
-/// How many threads the run may use, beside `processes` others of it on this machine; a gentle run steps back first, before
-/// LibTorch's threads exist to inherit it.
+/// How many threads the run may use where `processes` of it share this machine; a gentle run steps back first, before
+/// LibTorch's threads exist to inherit it (and Linux takes the disk's priority from it).
 int threadsFor(const TrainOptions& options, int processes)
 {
     const int cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
@@ -176,11 +176,14 @@ private:
     {
         if (!*m_place)
             return {};
-        auto joined = Processes::join(**m_place, m_control.token(), [this] { m_control.stop(); });
+        const auto& place = **m_place;
+        if (place.share.first())
+            static_cast<void>(tell({{"event", "meeting"}, {"processes", place.share.size}, {"at", place.address + ":" + std::to_string(place.port)}}));
+        auto joined = Processes::join(place, m_control.token(), [this] { m_control.stop(); });
         if (!joined)
             return fail(joined);
         m_processes = std::move(*joined);
-        m_options.device = deviceFor(m_options.device, **m_place, *m_processes);
+        m_options.device = deviceFor(m_options.device, place, *m_processes);
         if (follows())
             m_options.warm_start.clear();
         return {};

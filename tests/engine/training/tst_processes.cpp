@@ -268,32 +268,34 @@ private Q_SLOTS:
     void wrongPlacesAreSentences_data()
     {
         QTest::addColumn<int>("rank");
+        QTest::addColumn<QString>("address");
         QTest::addColumn<QString>("port");
-        QTest::addColumn<QString>("hparams");
         QTest::addColumn<QString>("says");
-        QTest::newRow("rank") << 2 << "29500" << "batch_size=4" << "RANK is \"2\"";
-        QTest::newRow("port") << 0 << "none" << "batch_size=4" << "MASTER_PORT is \"none\"";
-        QTest::newRow("taken port") << 0 << "taken" << "batch_size=4" << "Choose another MASTER_PORT";
+        QTest::newRow("rank") << 2 << "127.0.0.1" << "29500" << "RANK is \"2\"";
+        QTest::newRow("port") << 0 << "127.0.0.1" << "none" << "MASTER_PORT is \"none\"";
+        QTest::newRow("address") << 1 << "no.such.machine.invalid" << "29500" << "MASTER_ADDR is \"no.such.machine.invalid\"";
+        QTest::newRow("taken port") << 0 << "127.0.0.1" << "taken" << "Choose another MASTER_PORT";
     }
     void wrongPlacesAreSentences()
     {
         QFETCH(int, rank);
+        QFETCH(QString, address);
         QFETCH(QString, port);
-        QFETCH(QString, hparams);
         QFETCH(QString, says);
         const int listener = ::socket(AF_INET6, SOCK_STREAM, 0);
         const bool taken = port == "taken";
         if (taken) {
-            sockaddr_in6 address{.sin6_family = AF_INET6, .sin6_addr = in6addr_any};
-            socklen_t size = sizeof address;
-            QCOMPARE(::bind(listener, reinterpret_cast<const sockaddr*>(&address), size), 0);
+            sockaddr_in6 anywhere{.sin6_family = AF_INET6, .sin6_addr = in6addr_any};
+            socklen_t size = sizeof anywhere;
+            QCOMPARE(::bind(listener, reinterpret_cast<const sockaddr*>(&anywhere), size), 0);
             QCOMPARE(::listen(listener, 1), 0);
-            ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
-            port = QString::number(ntohs(address.sin6_port));
+            ::getsockname(listener, reinterpret_cast<sockaddr*>(&anywhere), &size);
+            port = QString::number(ntohs(anywhere.sin6_port));
         }
         auto variables = place(rank, 2, 0);
+        variables["MASTER_ADDR"] = address;
         variables["MASTER_PORT"] = port;
-        Trainer trainer(endless("misplaced", {"--hparams=" + hparams}), variables);
+        Trainer trainer(endless("misplaced"), variables);
         QVERIFY(trainer.end());
         ::close(listener);
         QCOMPARE(trainer.status(), taken ? 1 : 2); // failed, or wrong use

@@ -17,6 +17,8 @@
 
 #include <csignal>
 
+#include <sys/resource.h>
+
 using namespace partita;
 using namespace partita::ui;
 
@@ -121,6 +123,21 @@ private Q_SLOTS:
         QCOMPARE(page.runningLog().folder, folder);
         QCOMPARE(page.runningLog().step(), 40);
         QVERIFY(page.runningLog().train.front().step < 20); // the curve of the first sitting stands before the second's
+    }
+
+    void aGentleRunLetsOthersGoFirst()
+    {
+        const auto window = m_fixture.window();
+        TrainingPage& page = window->training();
+        QSignalSpy finished(&page.process(), &TrainingProcess::finished);
+        page.setData(m_music);
+        page.form()->setSettings({"basic_rnn", "batch_size=8,rnn_layer_sizes=[16],dropout_keep_prob=1.0,learning_rate=0.01", 1'000'000, 3, true});
+        QVERIFY(page.form()->settings().gentle);
+        window->commands()[Command::kStartRun]->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(!page.runningLog().train.empty(), kWaitMs);
+        QCOMPARE(::getpriority(PRIO_PROCESS, static_cast<id_t>(page.process().processId())), 19);
+        page.stop();
+        QVERIFY(finished.wait(kWaitMs));
     }
 
     void aKilledRunIsASentenceAndTheSongCanBeSaved()
