@@ -27,6 +27,20 @@ std::optional<std::int64_t> readStep(const bundle::Bundle& bundle, const bundle:
     return std::nullopt;
 }
 
+/// Whether no float32 of `bytes` is infinite or no number: those have an exponent of ones, which carries into the sign.
+/// Without a branch it goes as fast as memory, or a disk, gives the bytes.
+bool allFinite(std::span<const std::uint8_t> bytes)
+{
+    constexpr std::uint32_t kExponent = 0x7f800000, kLowestBit = 0x00800000;
+    std::uint32_t carried = 0;
+    for (std::size_t at = 0; at + sizeof(float) <= bytes.size(); at += sizeof(float)) {
+        std::uint32_t word;
+        std::memcpy(&word, bytes.data() + at, sizeof word);
+        carried |= (word & kExponent) + kLowestBit;
+    }
+    return (carried >> 31) == 0;
+}
+
 /// What cuDNN keeps beside the canonical tensors of the same weights.
 bool isOpaque(std::string_view name)
 {
@@ -97,16 +111,11 @@ void keepVariables(const std::vector<Variable>& variables, Weights& weights, std
 std::optional<std::string> firstNotFinite(const Weights& weights)
 {
     for (const auto& [name, tensor] : weights) {
-        if (tensor.dtype == bundle::DType::kFloat32) { // the usual case, without a copy of what may be a gigabyte
-            for (std::size_t at = 0; at + sizeof(float) <= tensor.bytes.size(); at += sizeof(float)) {
-                float value;
-                std::memcpy(&value, tensor.bytes.data() + at, sizeof value);
-                if (!std::isfinite(value))
-                    return name;
-            }
-        } else if (!std::ranges::all_of(bundle::floats(tensor), [](float value) { return std::isfinite(value); })) {
+        const bool finite = tensor.dtype == bundle::DType::kFloat32
+            ? allFinite(tensor.bytes) // the usual case, without a copy of what may be a gigabyte
+            : std::ranges::all_of(bundle::floats(tensor), [](float value) { return std::isfinite(value); });
+        if (!finite)
             return name;
-        }
     }
     return std::nullopt;
 }

@@ -49,6 +49,18 @@ std::optional<ModelEntry> entryOf(const fs::path& path, ModelOrigin origin, std:
     return ModelEntry{path, std::move(name), origin, config, words.empty() ? std::string(config->description) : words, file->summary()};
 }
 
+Result<std::string> sha256Of(const std::vector<fs::path>& files)
+{
+    std::string digests;
+    for (const auto& path : files) {
+        auto digest = sha256OfFile(path);
+        if (!digest)
+            return digest;
+        digests += *digest;
+    }
+    return files.size() == 1 ? digests : sha256(digests);
+}
+
 } // namespace
 
 std::string ModelFile::summary() const
@@ -93,14 +105,12 @@ Result<ModelFile> openModelFile(const fs::path& path)
 
 Result<std::string> sha256Of(const bundle::Bundle& bundle)
 {
-    std::string digests;
-    for (const auto& path : bundle.files) {
-        auto digest = sha256OfFile(path);
-        if (!digest)
-            return digest;
-        digests += *digest;
-    }
-    return bundle.files.size() == 1 ? digests : sha256(digests);
+    return sha256Of(bundle.files);
+}
+
+std::future<Result<std::string>> beginSha256(const bundle::Bundle& bundle)
+{
+    return std::async([files = bundle.files] { return sha256Of(files); });
 }
 
 void forEachModelPlace(const std::function<void(const fs::path& path, ModelOrigin origin, std::string name)>& visit)

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <future>
 #include <map>
 #include <string>
 #include <vector>
@@ -35,6 +36,8 @@ Result<ModelFile> openModelFile(const std::filesystem::path& path);
 /// SHA-256 of the bytes of a checkpoint's file; of several files, of their digests in reading order.
 Result<std::string> sha256Of(const bundle::Bundle& bundle);
 inline Result<std::string> sha256Of(const ModelFile& file) { return sha256Of(file.bundle); }
+/// The same on a thread of its own, while the network is opened: of a large checkpoint it takes longer than that.
+std::future<Result<std::string>> beginSha256(const bundle::Bundle& bundle);
 
 /// Where a model in a menu comes from.
 enum class ModelOrigin {

@@ -11,29 +11,31 @@ Result<generate::Model> openModel(const models::ModelFile& file, std::string_vie
 
 Result<generate::Model> openModel(const models::ModelFile& file, const models::EventRnnConfig& config, std::string_view device)
 {
-    const auto digest = models::sha256Of(file);
-    if (!digest)
-        return fail(digest);
+    auto sha256 = models::beginSha256(file.bundle);
     const auto networks = open();
     if (!networks)
         return fail(networks);
     auto network = (*networks)->openEventNetwork(file.recognition, device);
     if (!network)
         return fail(network);
+    const auto digest = sha256.get();
+    if (!digest)
+        return fail(digest);
     return generate::makeModel(config, std::move(*network), file.path.filename().string(), *digest);
 }
 
 Result<generate::LatentModel> openModel(const models::LatentFile& file, std::string_view device)
 {
-    const auto digest = models::sha256Of(file.bundle);
-    if (!digest)
-        return fail(digest);
+    auto sha256 = models::beginSha256(file.bundle);
     const auto networks = open();
     if (!networks)
         return fail(networks);
     auto network = (*networks)->openLatentNetwork(file.recognition, device);
     if (!network)
         return fail(network);
+    const auto digest = sha256.get();
+    if (!digest)
+        return fail(digest);
     return generate::makeLatentModel(file.recognition.config, std::move(*network), file.path.filename().string(), *digest);
 }
 

@@ -65,8 +65,10 @@ PARTITA_CLONES
 void accumulate(const StreamedProduct& product, RowsView x, std::int64_t rows, float* out, std::int64_t outStride)
 {
     const std::int64_t deep = rows > 4 ? kDeep : product.inputs;
+    const std::int64_t tiles = (product.columns + kTile - 1) / kTile;
     for (std::int64_t k = 0; k < product.inputs; k += deep)
-        for (std::int64_t c = 0; c < product.columns; c += kTile) {
+        for (std::int64_t i = 0; i < tiles; ++i) {
+            const std::int64_t c = (product.fromTheEnd ? tiles - 1 - i : i) * kTile;
             const StreamedProduct tile{product.kernel + k * product.kernelStride + c, product.kernelStride, std::min(deep, product.inputs - k), std::min(kTile, product.columns - c)};
             std::int64_t row = 0;
             const auto blocks = [&]<int kRows>() __attribute__((always_inline)) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#pragma GCC diagnostic ignored "-Wpsabi" // wide vectors are handed to inlined functions only
 #include "engine/nn/simd.h"
 #include "tests/bench/event_rnn_rows.h"
 

@@ -78,6 +78,7 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(file->summary()), QString("basic_rnn, layers of 8, 4 units, trained for 200 steps"));
         QCOMPARE(file->metrics, (std::map<std::string, double>{{"loss", 0.75}}));
         QCOMPARE(sha256Of(*file).value(), sha256OfFile(path).value());
+        QCOMPARE(beginSha256(file->bundle).get().value(), sha256OfFile(path).value());
     }
 
     void whatCannotPlayIsRefusedByName()

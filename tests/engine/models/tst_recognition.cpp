@@ -5,6 +5,8 @@
 
 #include <QtTest/QtTest>
 
+#include <limits>
+
 using namespace partita;
 using namespace partita::models;
 
@@ -205,10 +207,17 @@ private Q_SLOTS:
     {
         auto bundle = bundleOf(eventRnnVariables(spec("basic_rnn", {4})));
         QVERIFY(!firstNotFinite(recognize(bundle).weights));
-        auto values = std::vector<float>(38);
-        values[7] = std::nanf("");
-        bundle.add(bundle::makeTensor("fully_connected/biases", {38}, values));
-        QCOMPARE(firstNotFinite(recognize(bundle).weights), std::optional<std::string>("fully_connected/biases"));
+        using Limits = std::numeric_limits<float>;
+        const auto foundWith = [&](float value) {
+            auto values = std::vector<float>(38);
+            values[7] = value;
+            bundle.add(bundle::makeTensor("fully_connected/biases", {38}, values));
+            return firstNotFinite(recognize(bundle).weights);
+        };
+        for (const float value : {Limits::quiet_NaN(), -Limits::quiet_NaN(), Limits::signaling_NaN(), Limits::infinity(), -Limits::infinity()})
+            QCOMPARE(foundWith(value), std::optional<std::string>("fully_connected/biases"));
+        for (const float value : {Limits::max(), Limits::lowest(), Limits::denorm_min(), -0.0f})
+            QVERIFY(!foundWith(value));
     }
 
     void publishedModelsAreRecognisedByTheirVariables()
