@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 
 namespace partita::bundle {
@@ -20,6 +21,10 @@ struct FileBytes {
 /// must do so by renaming (as Partita and TensorFlow do): a file cut short in place would fault its readers.
 /// Errors: kNotFound, kUnreadable (folder, device, forbidden), by name.
 Result<FileBytes> mapFile(const std::filesystem::path& path);
+
+/// Several files end to end, mapped side by side: nothing is copied. Nothing where they do not fit together so, because one
+/// before the last does not fill whole pages. Errors: as mapFile.
+Result<std::optional<FileBytes>> mapFiles(std::span<const std::filesystem::path> paths);
 
 /// Takes over a buffer.
 FileBytes ownBytes(Bytes bytes);

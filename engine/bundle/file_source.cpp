@@ -26,6 +26,24 @@ public:
     Folder(fs::path path, std::vector<std::string> names) : m_path(std::move(path)), m_names(std::move(names)) {}
     const std::vector<std::string>& names() const override { return m_names; }
     Result<FileBytes> read(const std::string& name) const override { return mapFile(pathOf(name)); }
+    Result<FileBytes> readJoined(const std::vector<std::string>& names, std::uint64_t most) const override
+    {
+        std::vector<fs::path> paths;
+        std::uint64_t total = 0;
+        for (const auto& name : names) {
+            std::error_code error;
+            const auto size = fs::file_size(paths.emplace_back(pathOf(name)), error);
+            total += error ? 0 : size; // what cannot be read is told below
+        }
+        if (total <= most) {
+            auto mapped = mapFiles(paths);
+            if (!mapped)
+                return fail(mapped);
+            if (*mapped)
+                return **mapped;
+        }
+        return FileSource::readJoined(names, most);
+    }
     fs::path pathOf(const std::string& name) const override { return m_path / name; }
 
 private:
@@ -109,6 +127,28 @@ std::expected<FileBytes, MemberFault> readMember(archive* reader, const FileByte
 }
 
 } // namespace
+
+Result<FileBytes> FileSource::readJoined(const std::vector<std::string>& names, std::uint64_t most) const
+{
+    std::vector<FileBytes> parts;
+    std::uint64_t total = 0;
+    for (const auto& name : names) {
+        auto part = read(name);
+        if (!part)
+            return part;
+        total += part->bytes.size();
+        if (total > most)
+            return fail(ErrorCode::kTooLarge, fmt::format("{} and the files that belong to it have more than {} bytes together.", quoted(pathOf(name)), most));
+        parts.push_back(std::move(*part));
+    }
+    if (parts.size() == 1)
+        return parts.front();
+    Bytes joined;
+    joined.reserve(total);
+    for (const auto& part : parts)
+        joined.insert(joined.end(), part.bytes.begin(), part.bytes.end());
+    return ownBytes(std::move(joined));
+}
 
 bool FileSource::has(const std::string& name) const
 {

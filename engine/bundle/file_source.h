@@ -20,6 +20,8 @@ public:
     virtual const std::vector<std::string>& names() const = 0;
     /// Errors: kNotFound, kUnreadable; the message names the file.
     virtual Result<FileBytes> read(const std::string& name) const = 0;
+    /// Files end to end, copied only where they cannot be mapped so. Errors: also kTooLarge above `most` bytes.
+    virtual Result<FileBytes> readJoined(const std::vector<std::string>& names, std::uint64_t most) const;
     /// For sentences: where a file of this name would be.
     virtual std::filesystem::path pathOf(const std::string& name) const = 0;
     /// What is on disk of a file of this name: itself, or the archive.

@@ -89,28 +89,17 @@ private:
     /// The group's files end to end.
     Result<FileBytes> readPaths(const Json& paths)
     {
-        std::vector<FileBytes> parts;
-        std::uint64_t total = 0;
+        std::vector<std::string> names;
         for (const auto& path : paths) {
             if (!path.is_string() || !m_files.has(m_folder + path.get<std::string>()))
                 return refuse(ErrorCode::kNotFound, fmt::format("the file {} is missing beside it", path.dump(-1, ' ', false, Json::error_handler_t::replace).substr(0, 200)));
-            const std::string name = m_folder + path.get<std::string>();
-            auto part = m_files.read(name);
-            if (!part)
-                return part;
-            m_bundle.files.push_back(m_files.onDisk(name));
-            total += part->bytes.size();
-            if (total > kLargestGroup)
-                return refuse(ErrorCode::kTooLarge, "a group of it is larger than 2 GiB");
-            parts.push_back(std::move(*part));
+            names.push_back(m_folder + path.get<std::string>());
+            m_bundle.files.push_back(m_files.onDisk(names.back()));
         }
-        if (parts.size() == 1)
-            return parts.front();
-        Bytes joined;
-        joined.reserve(total);
-        for (const auto& part : parts)
-            joined.insert(joined.end(), part.bytes.begin(), part.bytes.end());
-        return ownBytes(std::move(joined));
+        auto joined = m_files.readJoined(names, kLargestGroup);
+        if (!joined && joined.error().code == ErrorCode::kTooLarge)
+            return refuse(ErrorCode::kTooLarge, "a group of it is larger than 2 GiB");
+        return joined;
     }
 
     Result<void> readGroup(const Json& group)

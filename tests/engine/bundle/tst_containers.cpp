@@ -1,4 +1,5 @@
 // Every checkpoint format against files that TensorFlow, Magenta and TensorFlow.js wrote.
+#include "engine/bundle/file_source.h"
 #include "engine/bundle/mag.h"
 #include "engine/bundle/open.h"
 #include "engine/bundle/safetensors.h"
@@ -154,6 +155,40 @@ private Q_SLOTS:
         QFETCH(QString, file);
         QFETCH(int, tensors);
         QCOMPARE(int(opened(test::shared("checkpoints/" + file.toStdString())).tensors.size()), tensors);
+    }
+
+    /// Shards of whole pages are mapped side by side, others copied: nobody sees which.
+    void filesAreReadEndToEnd_data()
+    {
+        QTest::addColumn<QList<int>>("sizes");
+        QTest::newRow("one") << QList<int>{5000};
+        QTest::newRow("whole pages and a rest") << QList<int>{65536, 131072, 77};
+        QTest::newRow("parts of pages") << QList<int>{65536, 77, 65536};
+        QTest::newRow("an empty one among them") << QList<int>{65536, 0, 65536};
+        QTest::newRow("empty ones") << QList<int>{0, 0};
+        QTest::newRow("none") << QList<int>{};
+    }
+    void filesAreReadEndToEnd()
+    {
+        QFETCH(QList<int>, sizes);
+        QTemporaryDir folder;
+        std::vector<std::string> names;
+        Bytes all;
+        for (const int size : sizes) {
+            Bytes bytes;
+            for (int i = 0; i < size; ++i)
+                bytes.push_back(static_cast<std::uint8_t>(i * 31 + names.size()));
+            names.push_back("part" + std::to_string(names.size()));
+            QVERIFY(writeFileAtomically(fs::path(folder.path().toStdString()) / names.back(), bytes));
+            all.insert(all.end(), bytes.begin(), bytes.end());
+        }
+        const auto files = openFolder(folder.path().toStdString()).value();
+        const auto joined = files->readJoined(names, all.size()).value();
+        QVERIFY(std::ranges::equal(joined.bytes, all));
+        if (!all.empty())
+            QCOMPARE(files->readJoined(names, all.size() - 1).error().code, ErrorCode::kTooLarge);
+        names.push_back("gone");
+        QCOMPARE(files->readJoined(names, all.size() + 1).error().code, ErrorCode::kNotFound);
     }
 
     void quantisedWeightsAreNearTheirOriginals()
