@@ -3,6 +3,7 @@
 #include "engine/nn/event_rnn_weights.h"
 #include "engine/nn/lstm.h"
 #include "engine/nn/packed_weights.h"
+#include "engine/nn/reading.h"
 #include "engine/nn/team.h"
 
 #include <cstdint>
@@ -14,12 +15,6 @@
 /// Shapes:  rows [B, …], row-major. A member of a team computes its share of the outputs.
 /// Threads: any; shares at the same time must not overlap.
 namespace partita::nn {
-
-/// Where a network's weights are read from.
-enum class Reading {
-    kInPlace, ///< where they lie, in a mapped file: weights beyond all caches, which memory must hold once
-    kPacked,  ///< from a copy in reading order: weights that fit a cache, where arithmetic counts
-};
 
 /// Which reading suits weights of so many floats altogether.
 Reading readingFor(std::int64_t floats);
@@ -56,9 +51,17 @@ struct StepCell {
     StepCell(const LstmWeights& weights, Reading reading);
 
     Share share(int member, const Team& team) const;
+
     /// The cell's part of a step for units `share`: gates from `base` [4 · units] a row (the bias, or more), what `parts`
-    /// add, and h. c [rows, units] is moved on, h goes to `hAfter`; z [rows, 4 · units] is working memory.
-    void step(RowsView base, std::span<const InputPart> parts, const float* hBefore, std::int64_t rows, float* z, float* c, float* hAfter, Share share) const;
+    /// add, and h. c [rows, units] is moved on, h goes to `hAfter`; z [rows, 4 · units] is working memory, unused where the
+    /// weights are packed. `turn`: of step after step each reads the kernel from where the one before has ended, which a
+    /// cache still holds.
+    void step(std::int64_t turn, RowsView base, std::span<const InputPart> parts, const float* hBefore, std::int64_t rows, float* z, float* c, float* hAfter, Share share) const;
+
+    /// The two halves of that for weights read in place, so that between them a team can meet: then each member reads a range
+    /// of `columns` of the kernel that lie together. The sums go to z; the gates make of them c and h of some `units`.
+    void addUp(std::int64_t turn, RowsView base, std::span<const InputPart> parts, const float* hBefore, std::int64_t rows, float* z, Share columns) const;
+    void activate(std::int64_t rows, float* z, float* c, float* hAfter, Share units) const;
 };
 
 /// tanh in place, for columns [share.begin, share.end) of each row.

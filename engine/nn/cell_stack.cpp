@@ -1,5 +1,7 @@
 #include "engine/nn/cell_stack.h"
 
+#include "engine/nn/simd.h"
+
 #include <torch/torch.h>
 
 #include <algorithm>
@@ -63,7 +65,13 @@ void CellStack::step(int member, StackState& state, std::int64_t t, RowsView bas
         }
         const float* before = state[i].h[t & 1].data();
         float* const after = state[i].h[(t + 1) & 1].data();
-        cell.step(base, parts, before, m_rows, work.z.data(), state[i].c.data(), after, share);
+        if (cell.packed) {
+            cell.step(t, base, parts, before, m_rows, work.z.data(), state[i].c.data(), after, share);
+        } else {
+            cell.addUp(t, base, parts, before, m_rows, work.z.data(), shareOf(4 * cell.units, simd::kLanes, member, m_team.size()));
+            m_team.meet();
+            cell.activate(m_rows, work.z.data(), state[i].c.data(), after, share);
+        }
         if (residual)
             for (std::int64_t row = 0; row < m_rows; ++row)
                 for (auto u = share.begin; u < share.end; ++u)

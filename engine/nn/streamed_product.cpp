@@ -10,10 +10,11 @@ namespace {
 using namespace simd;
 
 constexpr int kTogether = 4;                ///< rows of the kernel read side by side: sums go to memory a quarter as often
+constexpr int kAhead = 2 * kTogether;       ///< rows of the kernel that memory is asked for before they are needed
 constexpr std::int64_t kTile = 1024;        ///< columns whose sums stay in the nearest cache
 constexpr std::int64_t kDeep = 64;          ///< rows of the kernel that stay in the next cache for further blocks of x
 
-/// kTogether rows of the kernel into `kRows` rows of sums, fetching the next ones ahead.
+/// kInputs rows of the kernel into `kRows` rows of sums, fetching later ones ahead.
 template <int kRows, int kInputs>
 PARTITA_INLINE void strip(const float* const (&x)[kRows], const float* kernel, std::int64_t kernelStride, std::int64_t columns, float* out, std::int64_t outStride)
 {
@@ -21,7 +22,7 @@ PARTITA_INLINE void strip(const float* const (&x)[kRows], const float* kernel, s
     for (int r = 0; r < kRows; ++r)
         for (int k = 0; k < kInputs; ++k)
             values[r][k] = Floats{} + x[r][k];
-    const float* ahead = kernel + kInputs * kernelStride;
+    const float* ahead = kernel + kAhead * kernelStride;
     std::int64_t c = 0;
     for (; c + kLanes <= columns; c += kLanes) {
         Floats weights[kInputs];

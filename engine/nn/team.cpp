@@ -5,9 +5,11 @@
 namespace partita::nn {
 namespace {
 
-/// Longer than the members of an undisturbed team wait for each other, and than choosing a note takes. Who waits longer
-/// sleeps: perhaps another needs the core.
-constexpr int kSpins = 2'000;
+/// Longer than the members of an undisturbed team wait for each other.
+constexpr int kSpins = 300;
+/// Who waits longer gives way to others, perhaps to the very member that it waits for: on a busy machine both may have to
+/// share a core. That goes on for longer than choosing a note takes; then the member sleeps.
+constexpr int kYields = 100;
 
 void pause()
 {
@@ -70,10 +72,13 @@ void Team::meet()
         m_round.notify_all();
         return;
     }
-    for (int spin = 0; spin < kSpins; ++spin) {
+    for (int waited = 0; waited < kSpins + kYields; ++waited) {
         if (m_round.load(std::memory_order_acquire) != round)
             return;
-        pause();
+        if (waited < kSpins)
+            pause();
+        else
+            std::this_thread::yield();
     }
     while (m_round.load(std::memory_order_acquire) == round)
         m_round.wait(round, std::memory_order_acquire);

@@ -24,7 +24,7 @@ std::unexpected<Error> stopped()
 
 class ProcessorNetwork final : public models::LatentNetwork {
 public:
-    ProcessorNetwork(const VaeSpec& spec, VaeWeights weights, std::int64_t floats) : m_spec(spec), m_vae(std::move(weights), readingFor(floats)), m_floats(floats) {}
+    ProcessorNetwork(const VaeSpec& spec, VaeWeights weights, std::int64_t floats, Reading reading) : m_spec(spec), m_vae(std::move(weights), reading), m_floats(floats) {}
 
     const VaeSpec& spec() const override { return m_spec; }
 
@@ -61,7 +61,7 @@ private:
 
 } // namespace
 
-Result<std::unique_ptr<models::LatentNetwork>> openLatentNetwork(const std::map<std::string, bundle::Tensor>& weights, const VaeSpec& spec, std::string_view device)
+Result<std::unique_ptr<models::LatentNetwork>> openLatentNetwork(const std::map<std::string, bundle::Tensor>& weights, const VaeSpec& spec, std::string_view device, std::optional<Reading> reading)
 {
     if (const auto place = chooseDevice(device); !place)
         return fail(place);
@@ -75,7 +75,7 @@ Result<std::unique_ptr<models::LatentNetwork>> openLatentNetwork(const std::map<
         tensors.push_back(parameter.value);
         floats += parameter.value.numel();
     }
-    return std::make_unique<ProcessorNetwork>(spec, assignRoles(spec, tensors), floats);
+    return std::make_unique<ProcessorNetwork>(spec, assignRoles(spec, tensors), floats, reading.value_or(readingFor(floats)));
 }
 
 } // namespace partita::nn
