@@ -4,6 +4,7 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -12,17 +13,24 @@ namespace partita::nn {
 torch::Tensor dropoutMask(const Dropout& dropout, std::string_view name, std::int64_t rows, std::int64_t columns, torch::Device device)
 {
     constexpr double kRange = 65536.0; // sixteen bits decide on an element, so that one draw serves four
-    auto rng = Rng::stream(dropout.seed, "dropout/" + std::to_string(dropout.step) + "/" + std::string(name));
+    constexpr std::int64_t kPart = 65536; // elements that one generator draws
     const auto threshold = static_cast<std::uint64_t>(std::lround(dropout.keep * kRange));
     const float kept = static_cast<float>(1.0 / dropout.keep);
-    auto mask = torch::empty({rows, columns});
-    float* out = mask.data_ptr<float>();
-    std::uint64_t bits = 0;
-    for (std::int64_t i = 0, size = mask.numel(); i < size; ++i, bits >>= 16) {
-        if (i % 4 == 0)
-            bits = rng.next();
-        out[i] = (bits & 0xffff) < threshold ? kept : 0.0f;
-    }
+    const auto mask = torch::empty({rows, columns});
+    const auto size = mask.numel();
+    at::parallel_for(0, (size + kPart - 1) / kPart, 1, [&](std::int64_t begin, std::int64_t end) {
+        for (auto part = begin; part < end; ++part) {
+            auto rng = Rng::stream(dropout.seed, "dropout/" + std::to_string(dropout.step) + "/" + std::string(name) + "/" + std::to_string(part));
+            float* const out = mask.data_ptr<float>() + part * kPart;
+            const auto count = std::min(kPart, size - part * kPart);
+            std::uint64_t bits = 0;
+            for (std::int64_t i = 0; i < count; ++i, bits >>= 16) {
+                if (i % 4 == 0)
+                    bits = rng.next();
+                out[i] = (bits & 0xffff) < threshold ? kept : 0.0f;
+            }
+        }
+    });
     return mask.to(device);
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine/nn/attention.h"
 #include "engine/nn/initial_weights.h"
+#include "engine/nn/layer_input.h"
 
 #include <torch/torch.h>
 
@@ -85,7 +86,7 @@ Tensor EventRnn::logits(const PackedSteps& steps, const Tensor& inputs, const Dr
         for (std::size_t i = 0; i < m_weights.layers.size(); ++i) {
             const auto& layer = m_weights.layers[i];
             if (layer.projection)
-                x = torch::addmm(layer.projection->bias, x, layer.projection->kernel);
+                x = denseLayer(x, layer.projection->kernel, layer.projection->bias);
             const auto lstm = cell(i);
             auto y = i == 0 && m_weights.attention ? attentionLayer(steps, x, *m_weights.attention, {&lstm, 1}, m_spec.attn_length, {}) : lstmLayer(steps, x, lstm);
             if (m_spec.residual_connections)
@@ -93,7 +94,7 @@ Tensor EventRnn::logits(const PackedSteps& steps, const Tensor& inputs, const Dr
             x = masks.empty() ? y : y * masks[i];
         }
     }
-    return torch::addmm(m_weights.output.bias, x, m_weights.output.kernel);
+    return denseLayer(x, m_weights.output.kernel, m_weights.output.bias);
 }
 
 } // namespace partita::nn

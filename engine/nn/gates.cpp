@@ -68,7 +68,7 @@ void backwardRow(float* gates, const float* cBefore, const float* c, const float
 /// Rows are shared between threads only where there is work for both.
 std::int64_t grain(std::int64_t units)
 {
-    return std::max<std::int64_t>(1, 4096 / std::max<std::int64_t>(1, units));
+    return std::max<std::int64_t>(1, 65536 / std::max<std::int64_t>(1, units));
 }
 
 } // namespace

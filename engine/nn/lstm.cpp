@@ -1,6 +1,9 @@
 #include "engine/nn/lstm.h"
 
 #include "engine/nn/gates.h"
+#include "engine/nn/layer_input.h"
+#include "engine/nn/panels.h"
+#include "engine/nn/shares.h"
 
 #include <torch/torch.h>
 
@@ -20,49 +23,6 @@ void takeOnce(AutogradContext* context)
 {
     TORCH_CHECK(!context->saved_data.count("taken"), "this graph can be walked back once");
     context->saved_data["taken"] = true;
-}
-
-/// Sequences [from, to) of a batch: what one thread carries through all steps by itself, so that threads meet twice a
-/// layer instead of at every step.
-struct Share {
-    std::int64_t from = 0, to = 0;
-
-    /// Its rows of a step that `count` sequences reach: where they begin in the step, and how many they are.
-    std::int64_t rows(std::int64_t count) const { return std::max<std::int64_t>(0, std::min(to, count) - from); }
-};
-
-/// As many shares as there are threads, with about as many rows each; one share where a GPU does the work.
-std::vector<Share> shareOut(const std::vector<std::int64_t>& counts, bool onCpu)
-{
-    const auto sequences = counts.front();
-    const std::int64_t threads = onCpu ? std::min<std::int64_t>(at::get_num_threads(), sequences) : 1;
-    std::int64_t rows = 0;
-    for (const auto count : counts)
-        rows += count;
-    std::vector<Share> shares{{0, sequences}};
-    std::int64_t done = 0;
-    auto length = static_cast<std::int64_t>(counts.size());
-    for (std::int64_t i = 0; i < sequences; ++i) { // sequence i has `length` steps: the first that no later one undercuts
-        while (counts[static_cast<std::size_t>(length) - 1] <= i)
-            --length;
-        const auto share = static_cast<std::int64_t>(shares.size());
-        if (share < threads && done * threads >= rows * share && i > shares.back().from) {
-            shares.back().to = i;
-            shares.push_back({i, sequences});
-        }
-        done += length;
-    }
-    return shares;
-}
-
-template <class Work>
-void inParallel(const std::vector<Share>& shares, Work&& work)
-{
-    at::parallel_for(0, static_cast<std::int64_t>(shares.size()), 1, [&](std::int64_t begin, std::int64_t end) {
-        const at::AutoDispatchBelowADInplaceOrView noGraph;
-        for (auto i = begin; i < end; ++i)
-            work(shares[static_cast<std::size_t>(i)]);
-    });
 }
 
 /// The steps of a layer in the order in which they are computed, and which rows of each go on from the one before.
@@ -115,14 +75,48 @@ Tensor rowsOf(const Tensor& tensor, std::int64_t from, std::int64_t rows)
     return tensor.defined() ? tensor.narrow(0, from, rows) : Tensor();
 }
 
+/// Rows of h and rows of z that met them in the recurrent product: those that go on from an earlier step, or those that
+/// begin, of which the first are the sequences' states.
+std::vector<RowPairs> carriedPairs(const Walk& walk, const Share& all)
+{
+    std::vector<RowPairs> pairs;
+    for (std::size_t k = 0; k < walk.size(); ++k)
+        if (const auto step = walk.at(k, all); step.carried > 0) {
+            if (!pairs.empty() && pairs.back().x + pairs.back().count == step.rowBefore && pairs.back().y + pairs.back().count == step.row)
+                pairs.back().count += step.carried;
+            else
+                pairs.push_back({step.rowBefore, step.row, step.carried});
+        }
+    return pairs;
+}
+
+std::vector<RowPairs> beginningPairs(const Walk& walk, const Share& all)
+{
+    std::vector<RowPairs> pairs;
+    for (std::size_t k = 0; k < walk.size(); ++k)
+        if (const auto step = walk.at(k, all); step.beginning() > 0)
+            pairs.push_back({step.first, step.row + step.carried, step.beginning()});
+    return pairs;
+}
+
 struct Layer : torch::autograd::Function<Layer> {
-    static Tensor forward(AutogradContext* context, const Tensor& inputs, const Tensor& kernel, const Tensor& bias, const std::optional<Tensor>& startC, const std::optional<Tensor>& startH,
-                          const std::vector<std::int64_t>& counts, bool backward, double forgetBias)
+    static Tensor forward(AutogradContext* context, const Tensor& inputs, const std::optional<Tensor>& constantInputs, const Tensor& kernel, const Tensor& bias,
+                          const std::optional<Tensor>& startC, const std::optional<Tensor>& startH, const std::vector<std::int64_t>& counts, bool backward, double forgetBias)
     {
-        const auto c0 = startC.value_or(Tensor()), h0 = startH.value_or(Tensor());
+        const auto c0 = startC.value_or(Tensor()), h0 = startH.value_or(Tensor()), same = constantInputs.value_or(Tensor());
         const auto units = bias.size(0) / 4;
-        const auto recurrent = kernel.narrow(0, inputs.size(1), units);
-        const auto gates = torch::addmm(bias, inputs, kernel.narrow(0, 0, inputs.size(1)));
+        const auto width = inputs.size(1), sameWidth = same.defined() ? same.size(1) : 0;
+        const auto base = bias.expand({counts.front(), 4 * units}).clone(at::MemoryFormat::Contiguous); // what all steps of a sequence begin from
+        if (same.defined())
+            Panels(kernel.narrow(0, width, sameWidth)).addProduct(base, same);
+        const Panels recurrent(kernel.narrow(0, width + sameWidth, units));
+        const auto gates = torch::empty({inputs.size(0), 4 * units}, inputs.options());
+        std::int64_t row = 0;
+        for (const auto count : counts) {
+            gates.narrow(0, row, count).copy_(base.narrow(0, 0, count));
+            row += count;
+        }
+        LayerInput(inputs, !inputs.requires_grad()).addProduct(gates, kernel.narrow(0, 0, width));
         const auto c = torch::empty({inputs.size(0), units}, inputs.options());
         const auto h = torch::empty_like(c);
         const Walk walk(counts, backward);
@@ -131,19 +125,19 @@ struct Layer : torch::autograd::Function<Layer> {
                 const auto step = walk.at(k, share);
                 if (step.carried > 0) {
                     const auto z = gates.narrow(0, step.row, step.carried);
-                    z.addmm_(h.narrow(0, step.rowBefore, step.carried), recurrent);
+                    recurrent.addProduct(z, h.narrow(0, step.rowBefore, step.carried));
                     gatesForward(z, c.narrow(0, step.rowBefore, step.carried), c.narrow(0, step.row, step.carried), h.narrow(0, step.row, step.carried), static_cast<float>(forgetBias));
                 }
                 if (const auto n = step.beginning(); n > 0) {
                     const auto row = step.row + step.carried;
                     const auto z = gates.narrow(0, row, n);
                     if (h0.defined())
-                        z.addmm_(h0.narrow(0, step.first, n), recurrent);
+                        recurrent.addProduct(z, h0.narrow(0, step.first, n));
                     gatesForward(z, rowsOf(c0, step.first, n), c.narrow(0, row, n), h.narrow(0, row, n), static_cast<float>(forgetBias));
                 }
             }
         });
-        context->save_for_backward({inputs, kernel, gates, c, h, c0, h0});
+        context->save_for_backward({inputs, same, kernel, gates, c, h, c0, h0});
         context->saved_data["counts"] = counts;
         context->saved_data["backward"] = backward;
         context->saved_data["inputs"] = inputs.requires_grad();
@@ -154,50 +148,63 @@ struct Layer : torch::autograd::Function<Layer> {
     {
         takeOnce(context);
         const auto saved = context->get_saved_variables();
-        const auto &inputs = saved[0], &kernel = saved[1], &gates = saved[2], &c = saved[3], &h = saved[4], &c0 = saved[5], &h0 = saved[6];
+        const auto &inputs = saved[0], &same = saved[1], &kernel = saved[2], &gates = saved[3], &c = saved[4], &h = saved[5], &c0 = saved[6], &h0 = saved[7];
         const auto counts = context->saved_data["counts"].toIntVector();
         const auto units = h.size(1);
-        const auto inputT = kernel.narrow(0, 0, inputs.size(1)).t();
-        const auto recurrentT = kernel.narrow(0, inputs.size(1), units).t();
+        const auto width = inputs.size(1), sameWidth = same.defined() ? same.size(1) : 0;
+        const Panels recurrentT(kernel.narrow(0, width + sameWidth, units).t());
 
         const auto dh = gradients[0].clone(at::MemoryFormat::Contiguous);
         const auto dc = torch::zeros({counts.front(), units}, h.options()); // in the end that of c0
         const auto dh0 = h0.defined() ? torch::zeros_like(dc) : Tensor();
-        const auto hBefore = torch::empty_like(h);
         const Walk walk(counts, context->saved_data["backward"].toBool());
         inParallel(shareOut(counts, h.device().is_cpu()), [&](const Share& share) {
             Walk::Step after;
             for (std::size_t k = walk.size(); k-- > 0;) {
                 const auto step = walk.at(k, share);
                 if (after.carried > 0)
-                    dh.narrow(0, step.row, after.carried).addmm_(gates.narrow(0, after.row, after.carried), recurrentT);
-                if (step.carried > 0) {
+                    recurrentT.addProduct(dh.narrow(0, step.row, after.carried), gates.narrow(0, after.row, after.carried));
+                if (step.carried > 0)
                     gatesBackward(gates.narrow(0, step.row, step.carried), c.narrow(0, step.rowBefore, step.carried), c.narrow(0, step.row, step.carried),
                                   dh.narrow(0, step.row, step.carried), dc.narrow(0, share.from, step.carried));
-                    hBefore.narrow(0, step.row, step.carried).copy_(h.narrow(0, step.rowBefore, step.carried));
-                }
                 if (const auto n = step.beginning(); n > 0) {
                     const auto row = step.row + step.carried;
                     const auto dz = gates.narrow(0, row, n);
                     gatesBackward(dz, rowsOf(c0, step.first, n), c.narrow(0, row, n), dh.narrow(0, row, n), dc.narrow(0, step.first, n));
-                    if (h0.defined()) {
-                        hBefore.narrow(0, row, n).copy_(h0.narrow(0, step.first, n));
-                        dh0.narrow(0, step.first, n).addmm_(dz, recurrentT);
-                    } else {
-                        hBefore.narrow(0, row, n).zero_();
-                    }
+                    if (h0.defined())
+                        recurrentT.addProduct(dh0.narrow(0, step.first, n), dz);
                 }
                 after = step;
             }
         });
         const auto& dz = gates;
-        auto dKernel = torch::empty_like(kernel);
-        auto dInputPart = dKernel.narrow(0, 0, inputs.size(1));
-        torch::mm_out(dInputPart, inputs.t(), dz);
-        auto dRecurrentPart = dKernel.narrow(0, inputs.size(1), units);
-        torch::mm_out(dRecurrentPart, hBefore.t(), dz);
-        const auto dInputs = context->saved_data["inputs"].toBool() ? torch::mm(dz, inputT) : Tensor();
-        return {dInputs, dKernel, dz.sum(0), c0.defined() ? dc : Tensor(), dh0, Tensor(), Tensor(), Tensor()};
+        const auto dKernel = torch::zeros_like(kernel);
+        LayerInput(inputs, !context->saved_data["inputs"].toBool()).addOuterProducts(dKernel.narrow(0, 0, width), dz);
+        const auto dRecurrent = dKernel.narrow(0, width + sameWidth, units);
+        const Share all{0, counts.front()};
+        addOuterProducts(dRecurrent, h, dz, carriedPairs(walk, all));
+        if (h0.defined())
+            addOuterProducts(dRecurrent, h0, dz, beginningPairs(walk, all));
+        Tensor dInputs, dSame, dBias;
+        if (context->saved_data["inputs"].toBool()) {
+            dInputs = torch::zeros_like(inputs);
+            Panels(kernel.narrow(0, 0, width).t()).addProduct(dInputs, dz);
+        }
+        if (same.defined()) {
+            const auto dBase = torch::zeros({counts.front(), 4 * units}, h.options());
+            std::int64_t row = 0;
+            for (const auto count : counts) {
+                dBase.narrow(0, 0, count).add_(dz.narrow(0, row, count));
+                row += count;
+            }
+            addOuterProducts(dKernel.narrow(0, width, sameWidth), same, dBase);
+            dSame = torch::zeros_like(same);
+            Panels(kernel.narrow(0, width, sameWidth).t()).addProduct(dSame, dBase);
+            dBias = dBase.sum(0);
+        } else {
+            dBias = dz.sum(0);
+        }
+        return {dInputs, dSame, dKernel, dBias, c0.defined() ? dc : Tensor(), dh0, Tensor(), Tensor(), Tensor()};
     }
 };
 
@@ -224,10 +231,10 @@ struct Cell : torch::autograd::Function<Cell> {
 
 } // namespace
 
-Tensor lstmLayer(const PackedSteps& steps, const Tensor& inputs, const LstmWeights& weights, const LstmState& start, Direction direction)
+Tensor lstmLayer(const PackedSteps& steps, const LstmInputs& inputs, const LstmWeights& weights, const LstmState& start, Direction direction)
 {
     const auto given = [](const Tensor& tensor) { return tensor.defined() ? std::optional(tensor) : std::nullopt; };
-    return Layer::apply(inputs, weights.kernel, weights.bias, given(start.c), given(start.h), steps.counts, direction == Direction::kBackward, weights.forgetBias);
+    return Layer::apply(inputs.rows, given(inputs.ofSequence), weights.kernel, weights.bias, given(start.c), given(start.h), steps.counts, direction == Direction::kBackward, weights.forgetBias);
 }
 
 std::pair<Tensor, Tensor> lstmStep(const Tensor& input, const Tensor& c, const Tensor& h, const LstmWeights& weights)

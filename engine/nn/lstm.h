@@ -27,11 +27,20 @@ enum class Direction {
     kBackward, ///< each sequence from its own last step to its first; what a step gives stands in the step's row
 };
 
+/// What a layer reads.
+struct LstmInputs {
+    torch::Tensor rows;       ///< [rows, …], rows as in PackedSteps
+    torch::Tensor ofSequence; ///< [sequences, …]: what each sequence reads beside them at all its steps; undefined: nothing
+
+    LstmInputs(torch::Tensor each, torch::Tensor same = {}) : rows(std::move(each)), ofSequence(std::move(same)) {}
+};
+
 /// A whole layer over all steps, for training: one product for the inputs of all steps, one a step for h, one pass for the
-/// gates; and likewise on the way back, where the weights' gradient is one product at the end.
-/// Shapes:  inputs [rows, input] → h [rows, units], rows as in PackedSteps.
+/// gates; and likewise on the way back, where the weights' gradient is one product at the end. Inputs that are constants
+/// and nearly all zeros cost next to nothing.
+/// Shapes:  the kernel's rows are those of inputs.rows, of inputs.ofSequence, of h → h [rows, units], rows as in PackedSteps.
 /// The graph it records can be walked back once.
-torch::Tensor lstmLayer(const PackedSteps& steps, const torch::Tensor& inputs, const LstmWeights& weights, const LstmState& start = {}, Direction direction = Direction::kForward);
+torch::Tensor lstmLayer(const PackedSteps& steps, const LstmInputs& inputs, const LstmWeights& weights, const LstmState& start = {}, Direction direction = Direction::kForward);
 
 /// One step, for wrappers that need to see each: (c, h) → (c', h'), differentiable.
 std::pair<torch::Tensor, torch::Tensor> lstmStep(const torch::Tensor& input, const torch::Tensor& c, const torch::Tensor& h, const LstmWeights& weights);

@@ -2,7 +2,10 @@
 
 #include "engine/models/vae_variables.h"
 #include "engine/nn/device.h"
+#include "engine/nn/gates.h"
+#include "engine/nn/layer_input.h"
 #include "engine/nn/packed_rows.h"
+#include "engine/nn/panels.h"
 
 #include <torch/torch.h>
 
@@ -18,7 +21,7 @@ using torch::Tensor;
 
 Tensor dense(const DenseWeights& weights, const Tensor& x)
 {
-    return torch::addmm(weights.bias, x, weights.kernel);
+    return denseLayer(x, weights.kernel, weights.bias);
 }
 
 /// The masks of a stack's layers, one a layer; of a pass without dropout none.
@@ -101,28 +104,66 @@ States startOf(const DecoderStack& stack, const Tensor& embedding)
     return states;
 }
 
-/// A stack over all steps at once.
-Tensor runStack(const std::vector<CellWeights>& cells, const PackedSteps& steps, Tensor x, const States& start, Masks& masks)
+/// A stack over all steps at once. What a sequence reads at all its steps, `ofSequence`, may come apart from the rows where
+/// the first cell reads it as it is.
+Tensor runStack(const std::vector<CellWeights>& cells, const PackedSteps& steps, Tensor x, const States& start, Masks& masks, const Tensor& ofSequence = {})
 {
     for (std::size_t layer = 0; layer < cells.size(); ++layer) {
         x = projected(cells[layer], masks.apply(layer, x));
-        const auto h = lstmLayer(steps, x, cells[layer].lstm, start[layer]);
+        const auto h = lstmLayer(steps, {x, layer == 0 ? ofSequence : Tensor()}, cells[layer].lstm, start[layer]);
         x = cells[layer].residual ? h + x : h;
     }
     return x;
 }
 
-/// A stack over one step, for the rows `rows` of the masks; moves `states`.
-Tensor stepStack(const std::vector<CellWeights>& cells, Tensor x, States& states, Masks& masks, const Tensor& rows)
+/// A stack over one step, for the rows `rows` of the masks; moves `states`. `step(layer, x, c, h)`: one cell's (c', h').
+template <class Step>
+Tensor stepStack(const std::vector<CellWeights>& cells, Tensor x, States& states, Masks& masks, const Tensor& rows, Step&& step)
 {
     for (std::size_t layer = 0; layer < cells.size(); ++layer) {
         auto& [c, h] = states[layer];
         x = projected(cells[layer], masks.apply(layer, x, rows));
-        std::tie(c, h) = lstmStep(x, c, h, cells[layer].lstm);
+        std::tie(c, h) = step(layer, x, c, h);
         x = cells[layer].residual ? h + x : h;
     }
     return x;
 }
+
+Tensor stepStack(const std::vector<CellWeights>& cells, const Tensor& x, States& states, Masks& masks, const Tensor& rows)
+{
+    return stepStack(cells, x, states, masks, rows, [&](std::size_t layer, const Tensor& in, const Tensor& c, const Tensor& h) { return lstmStep(in, c, h, cells[layer].lstm); });
+}
+
+/// The cells of a stack for many steps without a graph, their weights laid out once.
+class LaidOutCells {
+public:
+    explicit LaidOutCells(const std::vector<CellWeights>& cells)
+    {
+        for (const auto& cell : cells) {
+            const auto units = cell.lstm.units(), width = cell.lstm.kernel.size(0) - units;
+            m_cells.push_back({Panels(cell.lstm.kernel.narrow(0, 0, width)), Panels(cell.lstm.kernel.narrow(0, width, units)), cell.lstm.bias, cell.lstm.forgetBias});
+        }
+    }
+
+    std::pair<Tensor, Tensor> step(std::size_t layer, const Tensor& x, const Tensor& c, const Tensor& h) const
+    {
+        const auto& cell = m_cells[layer];
+        const auto z = cell.bias.expand({x.size(0), cell.bias.size(0)}).clone(at::MemoryFormat::Contiguous);
+        cell.input.addProduct(z, x);
+        cell.recurrent.addProduct(z, h);
+        std::pair next{torch::empty_like(h), torch::empty_like(h)};
+        gatesForward(z, c, next.first, next.second, cell.forgetBias);
+        return next;
+    }
+
+private:
+    struct Cell {
+        Panels input, recurrent;
+        Tensor bias;
+        float forgetBias;
+    };
+    std::vector<Cell> m_cells;
+};
 
 struct BothWays {
     Tensor outputs; ///< [rows, 2 · units]
@@ -294,11 +335,10 @@ private:
         if (rows.count() == 0)
             return m_spec.conductorReadsBack ? joined(startOf(weights.stack, embeddings)) : Tensor();
         const auto target = rows.pack(own(m_targets).narrow(2, column, shape.depth()));
-        CoreInputs in{rows, rows.pack(own(m_fed).narrow(2, column, shape.depth())), rows.repeat(embeddings), which.index_select(0, rows.order()),
-                      startOf(weights.stack, rows.starts(embeddings)),
+        const auto ofSequence = rows.starts(embeddings);
+        CoreInputs in{rows, rows.pack(own(m_fed).narrow(2, column, shape.depth())), ofSequence, m_controls.defined() ? rows.pack(own(m_controls)) : Tensor(), which.index_select(0, rows.order()),
+                      startOf(weights.stack, ofSequence),
                       Masks(m_chance.dropout, "core/" + std::to_string(core) + "/" + std::to_string(sequences.front()), rows.count(), m_device)};
-        if (m_controls.defined())
-            in.side = torch::cat({in.side, rows.pack(own(m_controls))}, 1);
 
         Tensor logits, finals;
         const bool sampled = m_chance.samplingProbability > 0.0;
@@ -307,7 +347,10 @@ private:
         } else {
             if (sampled)
                 feedDrawn(core, shape, in);
-            logits = dense(weights.output, runStack(weights.stack.cells, rows.steps(), torch::cat({in.fed, in.side}, 1), in.start, in.masks));
+            const auto& cells = weights.stack.cells;
+            const bool apart = !in.controls.defined() && m_chance.dropout.keep >= 1.0 && !cells.front().projection && !cells.front().residual;
+            const auto x = apart ? in.fed : in.joined(in.fed, rows.repeat(embeddings), in.controls);
+            logits = dense(weights.output, runStack(cells, rows.steps(), x, in.start, in.masks, apart ? in.ofSequence : Tensor()));
         }
         auto [loss, counts] = headLoss(shape, weights, logits, target);
         const auto sequence = which.index_select(0, rows.sequence());
@@ -318,11 +361,18 @@ private:
 
     struct CoreInputs {
         const PackedRows& rows;
-        Tensor fed;       ///< [rows, depth]
-        Tensor side;      ///< [rows, embedding and controls]
+        Tensor fed;        ///< [rows, depth]
+        Tensor ofSequence; ///< [sequences with rows, embedding]
+        Tensor controls;   ///< [rows, ·]; undefined without
         Tensor sequences; ///< of all in the batch, those that the rows of a step belong to
         States start;
         Masks masks;
+
+        /// What the stack reads where it reads it in one piece.
+        static Tensor joined(const Tensor& fed, const Tensor& embedding, const Tensor& controls)
+        {
+            return controls.defined() ? torch::cat({fed, embedding, controls}, 1) : torch::cat({fed, embedding}, 1);
+        }
     };
 
     /// Replaces what scheduled sampling says by what the decoder itself says there. Since choices carry no gradient, what is
@@ -345,6 +395,7 @@ private:
 
         const auto& weights = m_weights.cores[core];
         const auto chosen = torch::tensor(order, torch::kLong).to(m_device);
+        const LaidOutCells cells(weights.stack.cells);
         auto states = selected(in.start, chosen);
         in.fed = in.fed.clone();
         std::int64_t row = 0, active = static_cast<std::int64_t>(order.size());
@@ -355,8 +406,8 @@ private:
                 break;
             const auto some = chosen.narrow(0, 0, active), at = some + row;
             states = firstOf(states, active);
-            const auto x = torch::cat({in.fed.index_select(0, at), in.side.index_select(0, at)}, 1);
-            const auto out = dense(weights.output, stepStack(weights.stack.cells, x, states, in.masks, at));
+            const auto x = in.joined(in.fed.index_select(0, at), in.ofSequence.index_select(0, some), in.controls.defined() ? in.controls.index_select(0, at) : Tensor());
+            const auto out = dense(weights.output, stepStack(weights.stack.cells, x, states, in.masks, at, [&](auto&&... cell) { return cells.step(cell...); }));
             std::vector<std::int64_t> replaced, places;
             row += counts[t];
             for (std::int64_t i = 0; i < active; ++i) {
@@ -403,7 +454,7 @@ private:
             }
             fed.push_back(x);
             const auto at = torch::arange(row, row + n, torch::kLong).to(m_device);
-            outs.push_back(dense(weights.output, stepStack(weights.stack.cells, torch::cat({x, in.side.narrow(0, row, n)}, 1), states, in.masks, at)));
+            outs.push_back(dense(weights.output, stepStack(weights.stack.cells, in.joined(x, in.ofSequence.narrow(0, 0, n), in.controls.defined() ? in.controls.narrow(0, row, n) : Tensor()), states, in.masks, at)));
             row += n;
         }
         finals.push_back(joined(states));

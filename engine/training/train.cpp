@@ -1,6 +1,7 @@
 #include "engine/training/train.h"
 
 #include "engine/bundle/safetensors.h"
+#include "engine/core/heap.h"
 #include "engine/models/vae_config.h"
 #include "engine/nn/device_report.h"
 #include "engine/runs/run_folder.h"
@@ -480,6 +481,7 @@ private:
 
 Result<void> train(const TrainOptions& options, const EventSink& sink, std::stop_token stop)
 {
+    keepFreedMemory();
     return Sitting(options, sink, stop).run();
 }
 

@@ -31,7 +31,9 @@ endif()
 add_library(partita_torch INTERFACE)
 # SYSTEM puts them behind every -I, and silences their warnings.
 target_include_directories(partita_torch SYSTEM INTERFACE ${partita_torch_include} ${partita_torch_include}/torch/csrc/api/include)
-target_link_libraries(partita_torch INTERFACE ${partita_torch_cpu} ${partita_torch_c10})
+# at::parallel_for, which our own loops use, is a header: without OpenMP switched on it runs on one thread.
+find_package(OpenMP REQUIRED COMPONENTS CXX)
+target_link_libraries(partita_torch INTERFACE ${partita_torch_cpu} ${partita_torch_c10} OpenMP::OpenMP_CXX)
 target_link_options(partita_torch INTERFACE "-Wl,-rpath,${partita_torch_lib}")
 # The CUDA half registers itself when loaded; no symbol of it is named here, so the linker must be told to keep it.
 find_library(partita_torch_cuda torch_cuda HINTS ${partita_torch_lib} NO_DEFAULT_PATH NO_CACHE)

@@ -2,6 +2,7 @@
 // Training of event RNNs, one full batch again and again, dropout and clipping as configured: seconds a step, in the form
 // that race.sh compares with a rival's. Beside it the same sizes in LibTorch's modules as they come.
 //   bench_train [NAME …]
+#include "engine/core/heap.h"
 #include "engine/nn/device_report.h"
 #include "engine/training/trainer.h"
 #include "tests/bench/event_rnn_rows.h"
@@ -77,13 +78,14 @@ double plainStep(const EventRnnRow& row)
 int main(int argc, char** argv)
 {
     const std::span names(argv + 1, static_cast<std::size_t>(argc - 1));
+    keepFreedMemory(); // as training does
     const auto report = nn::reportDevices();
     std::fprintf(stderr, "LibTorch %s, %s, %d threads; best of %d steps\n", report.libTorchVersion.c_str(), report.automatic.c_str(), report.threads, kRounds);
     for (const auto& row : bench::kEventRnnRows) {
         if (!bench::wanted(names, row.name))
             continue;
         const double own = partitaStep(row, randomExamples(row));
-        std::printf("train\t%s\tbatch %d x %d\t%.4f s/step", row.name.data(), row.batch, row.steps, own);
+        std::printf("train\t%s\tbatch %d x %d\t%.4f s/step\tpeak %ld MB", row.name.data(), row.batch, row.steps, own, bench::peakMegabytes());
         if (row.spec().attention == models::Attention::kNone) {
             const double plain = plainStep(row);
             std::printf("\ttorch::nn::LSTM %.4f: %.2f times as fast", plain, plain / own);

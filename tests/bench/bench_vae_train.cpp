@@ -2,6 +2,7 @@
 // Training of MusicVAEs, one full batch of random music again and again: seconds a step, in the form that race.sh compares
 // with a rival's.
 //   bench_vae_train [NAME BATCH]
+#include "engine/core/heap.h"
 #include "engine/models/vae_config.h"
 #include "engine/neural/neural.h"
 
@@ -38,6 +39,7 @@ int main(int argc, char** argv)
 {
     const std::string name = argc > 1 ? argv[1] : "cat-mel_2bar_small";
     const int size = argc > 2 ? std::atoi(argv[2]) : 512;
+    keepFreedMemory(); // as training does
     const auto networks = neural::open();
     const auto config = models::findVaeConfig(name);
     if (!networks || !config || size < 1) {
@@ -52,6 +54,6 @@ int main(int argc, char** argv)
     }
     const auto batch = randomBatch(*spec, size);
     const double seconds = bench::shortestOf(kRounds, [&] { static_cast<void>((*trainer)->step(batch).value()); });
-    std::printf("train\t%s\tbatch %d\t%.4f s/step\n", name.c_str(), size, seconds);
+    std::printf("train\t%s\tbatch %d\t%.4f s/step\tpeak %ld MB\n", name.c_str(), size, seconds, bench::peakMegabytes());
     return 0;
 }

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include <sys/resource.h>
+
 /// The event RNNs that are timed, under the names that rivals print, and random music for them.
 namespace partita::bench {
 
@@ -60,6 +62,14 @@ double shortestOf(int rounds, const auto& work)
     for (int i = 0; i < rounds; ++i)
         shortest = std::min(shortest, secondsOf(work));
     return shortest;
+}
+
+/// The most memory that this process has held so far, in MB.
+inline long peakMegabytes()
+{
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_maxrss / 1024;
 }
 
 /// Whether a row is asked for: no names mean all of them.
