@@ -108,7 +108,7 @@ void measure(LatentPage& page, const QString& name, const QString& path, bool dr
         if (wish == asked.end())
             return;
         late.push_back(static_cast<double>(clock.nsecsElapsed()) / 1e6 - wish->second);
-        asked.erase(wish);
+        asked.erase(asked.begin(), wish + 1); // those before it were overtaken
     });
     for (int i = 0; i < kDrag; ++i) {
         move(page.map(), i % 60 < 30 ? Qt::Key_Right : Qt::Key_Left, Qt::ShiftModifier);
