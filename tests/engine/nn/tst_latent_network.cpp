@@ -107,7 +107,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("config");
         QTest::addColumn<int>("rows");
-        for (const auto* config : {"cat-mel_2bar_small", "hierdec-trio_16bar"})
+        for (const auto* config : {"cat-mel_2bar_small", "groovae_2bar_humanize"})
             for (const int rows : {2, 5})
                 QTest::addRow("%s, %d", config, rows) << config << rows;
     }
