@@ -27,6 +27,7 @@ Run setupConvert(CLI::App& app);
 Run setupDataset(CLI::App& app);
 Run setupTrain(CLI::App& app);
 Run setupMusicVaeTrain(CLI::App& app);
+Run setupPreprocessTfRecord(CLI::App& app);
 Run setupEvaluate(CLI::App& app);
 Run setupGenerate(CLI::App& app);
 Run setupRegenerate(CLI::App& app);

@@ -139,7 +139,7 @@ Run setupConvert(CLI::App& app)
     app.add_option("output", options->output, "MIDI (.mid), project (.partita) or NoteSequences (.tfrecord)");
     app.add_option("--input_dir", options->inputDir, "Folder whose music becomes one TFRecord of NoteSequences");
     app.add_option("--output_file", options->outputFile, "That TFRecord");
-    app.add_flag("--recursive", options->recursive, "Folders in the folder, too");
+    app.add_flag("--recursive,!--norecursive", options->recursive, "Folders in the folder, too");
     auto* exact = app.add_flag("--as_note_seq", options->asNoteSeq, "Of one file: read scores exactly as note_seq does, its faults included");
     app.add_flag("--for_people", options->forPeople, "Of a folder: read files as they are meant, mended where damaged, and not exactly as note_seq does")->excludes(exact);
     app.add_option("--tune", options->tune, "Reference number of the tune, of a tunebook with several");

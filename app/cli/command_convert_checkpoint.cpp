@@ -7,8 +7,10 @@
 #include "engine/bundle/tensorflow_tar.h"
 #include "engine/bundle/tensorflow_v2.h"
 #include "engine/core/file_io.h"
+#include "engine/models/checkpoint_contents.h"
+#include "engine/runs/run_folder.h"
 
-#include <algorithm>
+#include <charconv>
 #include <memory>
 #include <string>
 
@@ -40,8 +42,21 @@ bool isTar(const fs::path& output)
     return output.extension() == ".tar" || output.extension() == ".tgz" || output.string().ends_with(".tar.gz");
 }
 
-Result<void> toTensorFlow(const bundle::Bundle& bundle, const fs::path& output)
+/// Magenta's MusicVAE restores the step with the weights, and will not open a checkpoint without it.
+void addStep(bundle::Bundle& bundle)
 {
+    constexpr const char* kGlobalStep = "global_step";
+    if (bundle.find(kGlobalStep))
+        return;
+    std::int64_t step = 0;
+    const std::string text = bundle.about(models::metadata::kStep);
+    std::from_chars(text.data(), text.data() + text.size(), step);
+    bundle.add(bundle::makeTensor(kGlobalStep, {}, std::span(&step, 1)));
+}
+
+Result<void> toTensorFlow(bundle::Bundle bundle, const fs::path& output)
+{
+    addStep(bundle);
     if (!bundle.metadata.empty())
         note("TensorFlow checkpoints hold tensors alone: what the file says about itself (config, hparams, licence, …) is left out.");
     if (auto made = makeFolder(output.has_parent_path() ? output.parent_path() : fs::path(".")); !made)
@@ -52,7 +67,10 @@ Result<void> toTensorFlow(const bundle::Bundle& bundle, const fs::path& output)
 Result<void> run(const Options& options)
 {
     const fs::path output = options.output;
-    auto bundle = bundle::openBundle(options.input);
+    const auto input = runs::isRun(options.input) ? runs::modelFile(options.input) : Result<fs::path>(options.input);
+    if (!input)
+        return fail(input);
+    auto bundle = bundle::openBundle(*input);
     if (!bundle)
         return fail(bundle);
     const std::string extension = output.extension().string();
@@ -73,9 +91,11 @@ Result<void> run(const Options& options)
     const fs::path target = folder ? output / "model.ckpt" : output;
     if (safetensors)
         leaveOutTexts(*bundle);
-    if (auto written = safetensors ? bundle::writeSafetensors(target, *bundle) : toTensorFlow(*bundle, target); !written)
+    const std::size_t tensors = bundle->tensors.size();
+    const std::string format = bundle->format;
+    if (auto written = safetensors ? bundle::writeSafetensors(target, *bundle) : toTensorFlow(std::move(*bundle), target); !written)
         return written;
-    print("{}: {} tensors from {}, {}", target.string(), bundle->tensors.size(), options.input, bundle->format);
+    print("{}: {} tensors from {}, {}", target.string(), tensors, options.input, format);
     return {};
 }
 
@@ -84,7 +104,7 @@ Result<void> run(const Options& options)
 Run setupConvertCheckpoint(CLI::App& app)
 {
     auto options = std::make_shared<Options>();
-    app.add_option("input", options->input, "Checkpoint in any format: file, prefix, folder or archive")->required();
+    app.add_option("input", options->input, "Checkpoint in any format: file, prefix, folder or archive; or the folder of a run")->required();
     app.add_option("output", options->output, "FILE.safetensors, FILE.mag; or the prefix (model.ckpt), folder, .tar or .tgz of a TensorFlow V2 checkpoint")->required();
     app.add_option("--graph_from", options->graphFrom, "To .mag: a Magenta bundle of the same structure whose TensorFlow graph is taken along");
     app.add_option("--bundle_description", options->description, "To .mag: what the bundle says of itself");

@@ -2,6 +2,7 @@
 #include "app/cli/foreign_flags.h"
 #include "app/cli/generation_options.h"
 #include "app/cli/magenta_tools.h"
+#include "app/cli/music_flags.h"
 #include "app/cli/output.h"
 
 #include "engine/datasets/create.h"
@@ -29,8 +30,6 @@ struct Options {
     const MagentaTool* tool = nullptr;
     ModelFlags model;
     datasets::CreateOptions create;
-    std::vector<int> transpose;
-    bool forPeople = false;
     bool json = false;
 };
 
@@ -83,7 +82,7 @@ void printReport(const datasets::CreateReport& report, const Options& options)
     print("{}: {} examples of {} tunes", report.trainingFile.string(), gathered.training.sequences, gathered.training.tunes);
     print("{}: {} examples of {} tunes", report.evalFile.string(), gathered.eval.sequences, gathered.eval.tunes);
     print("{} files, {} tunes in them; {} gave nothing", gathered.files, gathered.tunes, gathered.rejected);
-    if (const auto remark = polyphonyRemark(gathered, options.create.gather.harvest.keepHighest); !remark.empty())
+    if (const auto remark = polyphonyRemark(gathered, options.create.gather.harvest.music.keepHighest); !remark.empty())
         print("{}", remark);
     print("Statistics, under Magenta's names:");
     printStatistics(gathered.statistics);
@@ -111,12 +110,7 @@ Result<void> run(Options options)
     const auto config = configOf(options.model, *options.tool);
     if (!config)
         return fail(config);
-    auto& gather = options.create.gather;
-    gather.harvest.config = *config;
-    if (!options.transpose.empty())
-        gather.harvest.transpose = std::pair(options.transpose[0], options.transpose[1]);
-    if (options.forPeople)
-        gather.reading = doctor::Convention::kForPeople;
+    options.create.gather.harvest.config = *config;
 
     Interruption interruption;
     auto rejected = nlohmann::json::array();
@@ -148,10 +142,10 @@ Run setupDataset(CLI::App& app)
     addModelFlags(app, *options->tool, options->model);
     app.add_option("--eval_ratio", gather.evalRatio, "Share of the tunes that is held out")->check(CLI::Range(0.0, 1.0))->capture_default_str();
     app.add_option("--seed", gather.seed, "Which tunes those are; the same as train's for the same seed")->capture_default_str();
-    app.add_flag("--keep_highest", gather.harvest.keepHighest, "Melodies: take the highest notes of polyphonic tracks, instead of leaving the tracks out");
-    app.add_option("--transpose", options->transpose, "LOW,HIGH: training copies in all these keys, in place of the config's own")->delimiter(',')->expected(2);
-    app.add_flag("--for_people", options->forPeople, "Read files as they are meant, mended where damaged, and not exactly as note_seq reads them");
+    addMusicFlags(app, gather.harvest.music);
     acceptFlag(app, "--log", "It changes nothing: results go to standard output, remarks to standard error.");
+    if (options->tool->family)
+        acceptFlag(app, "--hparams", "It changes nothing: a network's settings have no part in a data set.");
     if (options->tool->family == kMelody) {
         acceptFlag(app, "--generator_id", "It changes nothing: it names a bundle, and a data set has none.");
         acceptFlag(app, "--generator_description", "It changes nothing: it describes a bundle, and a data set has none.");

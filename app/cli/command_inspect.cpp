@@ -12,6 +12,7 @@ namespace {
 
 struct Options {
     std::vector<std::string> files;
+    bool brief = false;
     bool json = false;
 };
 
@@ -19,6 +20,7 @@ struct Options {
 struct Findings {
     std::string config;  ///< empty: no row of the tables fits
     std::string summary; ///< empty: no model at all
+    std::string hparams; ///< JSON
     bool usable = false;
     std::vector<std::string> problems, remarks, unused;
     std::optional<std::int64_t> step;
@@ -28,11 +30,11 @@ Findings findingsOf(const models::ModelFile& file)
 {
     if (models::looksLikeVae(file.bundle)) {
         const auto vae = models::recognizeVae(file.bundle);
-        return {.config = vae.config ? std::string(vae.config->id) : std::string(), .summary = vae.summary(), .usable = vae.usable() && vae.config != nullptr,
+        return {.config = vae.config ? std::string(vae.config->id) : std::string(), .summary = vae.summary(), .hparams = models::hparamsText(vae.hparams), .usable = vae.usable() && vae.config != nullptr,
                 .problems = vae.problems, .remarks = vae.remarks, .unused = vae.unused, .step = vae.step};
     }
     const auto& rnn = file.recognition;
-    return {.config = rnn.config ? std::string(rnn.config->id) : std::string(), .summary = rnn.config ? file.summary() : std::string(), .usable = rnn.usable(),
+    return {.config = rnn.config ? std::string(rnn.config->id) : std::string(), .summary = rnn.config ? file.summary() : std::string(), .hparams = models::hparamsText(rnn.hparams), .usable = rnn.usable(),
             .problems = rnn.problems, .remarks = rnn.remarks, .unused = rnn.unused, .step = rnn.step};
 }
 
@@ -52,14 +54,16 @@ nlohmann::json toJson(const models::ModelFile& file)
                           {"remarks", found.remarks},
                           {"unused", found.unused},
                           {"metrics", file.metrics}};
-    if (!found.config.empty())
+    if (!found.config.empty()) {
         report["config"] = found.config;
+        report["hparams"] = nlohmann::json::parse(found.hparams);
+    }
     if (found.step)
         report["step"] = *found.step;
     return report;
 }
 
-void printForPeople(const models::ModelFile& file)
+void printForPeople(const models::ModelFile& file, bool brief)
 {
     const auto found = findingsOf(file);
     print("{}", file.path.string());
@@ -72,6 +76,8 @@ void printForPeople(const models::ModelFile& file)
     for (const auto& [key, value] : file.metrics)
         print("  {} {:.6g}", key, value);
     print("  {} variables", file.bundle.tensors.size());
+    if (brief)
+        return;
     std::size_t width = 0;
     for (const auto& tensor : file.bundle.tensors)
         width = std::max(width, tensor.name.size());
@@ -89,7 +95,7 @@ Result<void> run(const Options& options)
         if (options.json)
             reports.push_back(toJson(*file));
         else
-            printForPeople(*file);
+            printForPeople(*file, options.brief);
     }
     if (options.json)
         printJson(reports.size() == 1 ? reports.front() : reports);
@@ -102,7 +108,8 @@ Run setupInspect(CLI::App& app)
 {
     auto options = std::make_shared<Options>();
     app.add_option("files", options->files, "Checkpoint files or folders")->required();
-    app.add_flag("--json", options->json, "Variables, shapes, dtypes, config and what is missing, as JSON");
+    auto* brief = app.add_flag("--brief", options->brief, "Leave out the list of variables");
+    app.add_flag("--json", options->json, "Variables, shapes, dtypes, config and what is missing, as JSON")->excludes(brief);
     return [options] { return run(*options); };
 }
 

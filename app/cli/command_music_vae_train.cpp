@@ -57,14 +57,16 @@ Run setupMusicVaeTrain(CLI::App& app)
     app.add_option("--num_steps", train.num_training_steps, "The step at which the run ends")->check(CLI::PositiveNumber)->capture_default_str();
     app.add_option("--eval_num_batches", options->evalNumBatches, "With --mode=eval: measure on so many batches; 0: on all")->check(CLI::NonNegativeNumber);
     app.add_option("--checkpoints_to_keep", train.num_checkpoints, "The newest; 0: all. The best is kept besides")->check(CLI::NonNegativeNumber)->capture_default_str();
+    app.add_option("--keep_checkpoint_every_n_hours", train.keep_checkpoint_every_n_hours, "Besides those, keep one every so many hours for good; 0: none")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
     app.add_flag("--cache_dataset,!--nocache_dataset", train.cache_dataset, "Keep the first pass's keys and windows; =false draws others for each pass")->capture_default_str();
-    app.add_option("--num_sync_workers", options->numSyncWorkers, "Only 0: workers are told by RANK and WORLD_SIZE");
+    app.add_option("--num_sync_workers", options->numSyncWorkers, "Only 0: workers are told by RANK and WORLD_SIZE")->capture_default_str();
     app.add_option("--seed", train.seed, "The same seed, data and options give the same model")->capture_default_str();
     app.add_option("--eval_ratio", train.eval_ratio, "Share of the files that is held out and measured while training")->check(CLI::Range(0.0, 1.0))->capture_default_str();
     app.add_option("--device", train.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
     app.add_option("--threads", train.threads, "Threads of network operations; 0: all cores")->check(CLI::NonNegativeNumber)->capture_default_str();
     refuseFlag(app, "--tfds_name", "TensorFlow's data sets would have to be fetched from the net. Name a folder of music or a TFRecord with --examples_path.");
-    acceptFlag(app, "--keep_checkpoint_every_n_hours", "It changes nothing: --checkpoints_to_keep says how many are kept, and the best is always.");
     acceptFlag(app, "--eval_dir_suffix", "It changes nothing: what is measured goes to standard output, not into a folder.");
     acceptFlag(app, "--log", "It changes nothing: results go to standard output, remarks to standard error.");
     for (const char* flag : {"--master", "--task", "--num_ps_tasks"})

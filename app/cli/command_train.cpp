@@ -2,6 +2,7 @@
 #include "app/cli/evaluation.h"
 #include "app/cli/foreign_flags.h"
 #include "app/cli/magenta_tools.h"
+#include "app/cli/music_flags.h"
 #include "app/cli/training_progress.h"
 
 #include "engine/models/vae_config.h"
@@ -24,7 +25,7 @@ constexpr MagentaTool kTools[] = {
     {"improv_rnn_train", kImprov, "", "/tmp/improv_rnn/logdir/run1"},
     {"polyphony_rnn_train", kPolyphony, "polyphony", "/tmp/polyphony_rnn/logdir/run1"},
     {"performance_rnn_train", kPerformance, "performance", "/tmp/performance_rnn/logdir/run1"},
-    {"pianoroll_rnn_nade_train", kPianoroll, "rnn-nade", "/tmp/pianoroll_rnn_nade/logdir/run1"},
+    {"pianoroll_rnn_nade_train", kPianoroll, "rnn-nade", "/tmp/rnn_nade/logdir/run1"},
 };
 
 struct Options {
@@ -37,7 +38,7 @@ struct Options {
 };
 
 /// What the user leaves out of a run that is taken up again is what the run began with.
-void fillFromRun(const CLI::App& app, const runs::Run& run, Options& options)
+Result<void> fillFromRun(const CLI::App& app, const runs::Run& run, Options& options)
 {
     auto& train = options.train;
     if (!app.count("--config") && options.model.melodyEncoder.empty())
@@ -50,6 +51,13 @@ void fillFromRun(const CLI::App& app, const runs::Run& run, Options& options)
         train.eval_ratio = run.eval_ratio;
     if (!app.count("--examples_path"))
         train.examples_path.assign(run.examples_path.begin(), run.examples_path.end());
+    if (hasMusicFlags(app))
+        return {};
+    auto music = datasets::musicOptionsFrom(run.music);
+    if (!music)
+        return fail(music);
+    train.music = std::move(*music);
+    return {};
 }
 
 /// Magenta's tools count from where a run stands, and 0 steps never end.
@@ -75,11 +83,13 @@ Result<void> run(const CLI::App& app, Options options)
 {
     const auto earlier = runs::readRun(options.train.run_dir);
     if (earlier)
-        fillFromRun(app, *earlier, options);
+        if (auto filled = fillFromRun(app, *earlier, options); !filled)
+            return filled;
     if (options.train.examples_path.empty())
         return fail(ErrorCode::kInvalidArgument, fmt::format("{} needs examples: name a folder of music with --examples_path, or a data set with --sequence_example_file.", options.tool->name));
     if (options.evaluate)
-        return watchRun({options.train.run_dir, options.train.examples_path, options.numEvalExamples, options.train.device, options.train.threads, options.train.dropout_in_eval});
+        return watchRun({options.train.run_dir, options.train.examples_path, options.numEvalExamples, options.train.device, options.train.threads, options.train.dropout_in_eval, {}, {},
+                         hasMusicFlags(app) ? std::optional(options.train.music) : std::nullopt});
     if (!options.tool->family && models::findVaeConfig(options.model.config)) {
         options.train.config = options.model.config;
         return follow(std::move(options.train), options.events == "jsonl");
@@ -136,6 +146,7 @@ Run setupTrain(CLI::App& app)
     app.add_option("--hparams", train.hparams, "Changes to the config: name=value,… or {\"name\": value, …}");
     app.add_option("--seed", train.seed, "The same seed, data and options give the same model")->capture_default_str();
     app.add_option("--eval_ratio", train.eval_ratio, "Share of the files that is held out")->check(CLI::Range(0.0, 1.0))->capture_default_str();
+    addMusicFlags(app, train.music);
     app.add_option("--summary_frequency", train.summary_frequency, "Steps between lines of progress")->check(CLI::PositiveNumber)->capture_default_str();
     app.add_option("--eval_frequency", train.eval_frequency, "Steps between measurements on held-out tunes")->check(CLI::PositiveNumber)->capture_default_str();
     app.add_option("--save_checkpoint_secs,--save_checkpoints_secs", train.checkpoint_seconds, "Seconds between checkpoints at most")->check(CLI::PositiveNumber)->capture_default_str();

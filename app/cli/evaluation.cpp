@@ -61,6 +61,9 @@ Result<void> watchRun(training::EvaluateOptions options)
         }
         options.checkpoint = folder / latest->model;
         const auto report = (*networks)->evaluate(options);
+        std::error_code gone;
+        if (!report && !std::filesystem::exists(options.checkpoint, gone))
+            continue; // newer ones have taken its place meanwhile
         if (!report)
             return fail(report);
         printEvaluation(*report);

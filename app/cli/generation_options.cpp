@@ -6,8 +6,6 @@
 #include "engine/models/model_file.h"
 #include "engine/neural/open_model.h"
 
-#include <fmt/ranges.h>
-
 #include <filesystem>
 #include <random>
 
@@ -54,24 +52,6 @@ Result<std::filesystem::path> checkpointOf(const GenerationOptions& options, std
 
 namespace {
 
-namespace fs = std::filesystem;
-
-/// Takes from `text` what tensors cannot show, and holds the rest against them.
-Result<void> applyHParams(const std::string& text, models::Recognition& recognition)
-{
-    const auto hparams = models::parseHParams(text, recognition.hparams);
-    if (!hparams)
-        return fail(hparams);
-    const auto& found = recognition.hparams;
-    if (hparams->rnn_layer_sizes != found.rnn_layer_sizes || (hparams->attn_length > 0) != (found.attn_length > 0) ||
-        hparams->residual_connections != found.residual_connections)
-        return fail(ErrorCode::kMismatch, fmt::format("--hparams does not fit the checkpoint, which has rnn_layer_sizes=[{}],attn_length={},residual_connections={}. Leave out what it shows.",
-                                                      fmt::join(found.rnn_layer_sizes, ","), found.attn_length, found.residual_connections));
-    recognition.hparams = *hparams;
-    recognition.spec.attn_length = hparams->attn_length;
-    return {};
-}
-
 /// The row of the table that the weights are to be read as.
 Result<const models::EventRnnConfig*> configOf(const GenerationOptions& options, const models::ModelFile& file, std::optional<models::EventRnnFamily> family)
 {
@@ -103,7 +83,7 @@ Result<generate::Model> openModel(const GenerationOptions& options, std::optiona
     const auto config = configOf(options, *file, family);
     if (!config)
         return fail(config);
-    if (auto applied = applyHParams(options.hparams, file->recognition); !applied)
+    if (auto applied = models::applyHParams(options.hparams, file->recognition); !applied)
         return fail(applied);
     return neural::openModel(*file, **config, options.device);
 }

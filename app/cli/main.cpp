@@ -8,6 +8,7 @@
 #include <new>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace partita::cli {
 namespace {
@@ -33,7 +34,8 @@ const Command kCommands[] = {
      "partita train --run_dir=run --num_training_steps=4000     (goes on where the run stopped)",
      setupTrain},
     {"evaluate", "Measure loss, perplexity and accuracy of a model on music",
-     "partita evaluate --checkpoint_file=folk.safetensors --examples_path=tunes",
+     "partita evaluate --checkpoint_file=folk.safetensors --examples_path=tunes\n"
+     "partita evaluate --checkpoint_file=folk.safetensors --examples_path=tune.mid --log_likelihood",
      setupEvaluate},
     {"generate", "Continue a primer, or begin from nothing",
      "partita generate --primer_melody='[60, -2, 62, -2]' --num_outputs=4 --num_steps=128 --seed=1 --output_dir=out\n"
@@ -80,7 +82,8 @@ const Command kCommands[] = {
      "partita render song.mid song.wav",
      setupRender},
     {"inspect", "Show what a checkpoint holds and which model it is",
-     "partita inspect folk.safetensors",
+     "partita inspect folk.safetensors\n"
+     "partita inspect --brief models/*",
      setupInspect},
     {"convert-checkpoint", "Write a model's weights in another format",
      "partita convert-checkpoint attention_rnn.mag attention_rnn.safetensors\n"
@@ -169,6 +172,9 @@ const Command kCommands[] = {
      "partita music_vae_train --config=cat-mel_2bar_small --run_dir=run --mode=train --examples_path=tunes.tfrecord\n"
      "partita music_vae_train --config=cat-mel_2bar_small --run_dir=run --mode=eval --examples_path=tunes.tfrecord",
      setupMusicVaeTrain},
+    {"preprocess_tfrecord", "Make a MusicVAE's examples of music, each only once, as NoteSequences that it trains on",
+     "partita preprocess_tfrecord --config=cat-mel_2bar_small --input_tfrecord=tunes.tfrecord --output_tfrecord=examples.tfrecord --output_shards=4",
+     setupPreprocessTfRecord},
     {"convert_dir_to_note_sequences", "Convert a folder of music into a TFRecord of NoteSequences (convert, of a folder)",
      "partita convert_dir_to_note_sequences --input_dir=tunes --output_file=tunes.tfrecord --recursive",
      setupConvert},
@@ -178,6 +184,22 @@ int report(const Error& error)
 {
     note("partita: {}", error.message);
     return error.code == ErrorCode::kInvalidArgument ? kUsage : kFailed;
+}
+
+/// The command line, the last word first, as CLI11 wants it. An empty value, as in `--primer_midi=`, is one that is not
+/// given, as for Magenta's tools; CLI11 would take the next word for it.
+std::vector<std::string> argumentsOf(int argc, char** argv, const std::map<const CLI::App*, Run>& commands)
+{
+    const auto isEmpty = [&](std::string_view word) {
+        if (!word.starts_with("--") || !word.ends_with('='))
+            return false;
+        word.remove_suffix(1);
+        return std::ranges::any_of(commands, [&](const auto& command) { return command.first->get_name() == argv[1] && command.first->get_option_no_throw(std::string(word)); });
+    };
+    std::vector<std::string> words(argv + 1, argv + argc);
+    std::erase_if(words, isEmpty);
+    std::ranges::reverse(words);
+    return words;
 }
 
 int run(int argc, char** argv)
@@ -201,7 +223,7 @@ int run(int argc, char** argv)
         return kUsage;
     }
     try {
-        app.parse(argc, argv);
+        app.parse(argumentsOf(argc, argv, runs));
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? kOk : kUsage; // --help and --version arrive here too
     }

@@ -30,7 +30,7 @@ Result<CreateReport> createDataSet(const CreateOptions& options, const std::func
     if (!eval)
         return fail(eval);
 
-    const auto take = [&](Part part, std::vector<Sequence> sequences) -> Result<void> {
+    const auto take = [&](Part part, const std::string&, std::vector<Sequence> sequences) -> Result<void> {
         auto& writer = part == Part::kTraining ? *training : *eval;
         for (const auto& sequence : sequences)
             if (auto written = writer.write(toRecord(sequence.encode(**encoding), config)); !written)

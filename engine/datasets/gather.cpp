@@ -11,6 +11,7 @@ namespace {
 struct Yield {
     struct Tune {
         Part part;
+        std::string subject;
         Harvest harvest;
         std::string whyNothing; ///< empty: it gave something
     };
@@ -28,13 +29,13 @@ Part partOf(const Item& item, const Tune& tune, const GatherOptions& options)
 Yield work(const Item& item, const GatherOptions& options)
 {
     Yield yield{.source = item.source, .tunes = {}, .rejections = {}};
-    auto tunes = readTunes(item, options.reading);
+    auto tunes = readTunes(item, options.harvest.music.convention);
     yield.rejections = std::move(tunes.rejections);
-    for (const Tune& tune : tunes.tunes) {
+    for (Tune& tune : tunes.tunes) {
         const Part part = partOf(item, tune, options);
         auto found = harvest(tune.sequence, part, options.harvest);
-        const std::string why = found.sequences.empty() ? whyNothing(found, options.harvest, tune.subject) : "";
-        yield.tunes.push_back({part, std::move(found), why});
+        std::string why = found.sequences.empty() ? whyNothing(found, options.harvest, tune.subject) : "";
+        yield.tunes.push_back({part, std::move(tune.subject), std::move(found), std::move(why)});
     }
     return yield;
 }
@@ -66,7 +67,7 @@ Result<GatherReport> gather(const std::vector<Source>& sources, const GatherOpti
         report.tunes += static_cast<std::int64_t>(yield.tunes.size() + yield.rejections.size());
         for (const auto& reason : yield.rejections)
             reject(*yield.source, reason);
-        for (auto& [part, found, why] : yield.tunes) {
+        for (auto& [part, subject, found, why] : yield.tunes) {
             ledger.add(part, found);
             report.totals.merge(found.remarks);
             for (const auto& [unit, statistics] : found.units)
@@ -79,7 +80,7 @@ Result<GatherReport> gather(const std::vector<Source>& sources, const GatherOpti
             auto& half = part == Part::kTraining ? report.training : report.eval;
             ++half.tunes;
             half.sequences += static_cast<std::int64_t>(found.sequences.size());
-            if (going = gatherer.take(part, std::move(found.sequences)); !going)
+            if (going = gatherer.take(part, subject, std::move(found.sequences)); !going)
                 return false;
         }
         if (gatherer.progress)

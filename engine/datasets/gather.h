@@ -11,7 +11,6 @@ namespace partita::datasets {
 struct GatherOptions {
     HarvestOptions harvest;
     std::vector<std::filesystem::path> inputs; ///< as findSources takes them
-    doctor::Convention reading = doctor::Convention::kAsNoteSeq;
     double evalRatio = 0.1; ///< share of the music that is held out
     std::uint64_t seed = 0;
     /// In place of the seed: the uniform draw of each item of music, by its number. Below `evalRatio` it is held out.
@@ -20,8 +19,8 @@ struct GatherOptions {
 
 /// Who takes what is found, on the caller's thread, in the order of the music.
 struct Gatherer {
-    /// What a tune gave; an error ends the gathering.
-    std::function<Result<void>(Part, std::vector<Sequence>)> take;
+    /// What a tune gave; an error ends the gathering. `subject` names its file, and where in it the tune is.
+    std::function<Result<void>(Part, const std::string& subject, std::vector<Sequence>)> take;
     /// A file, record or tune that gave nothing, and why.
     std::function<void(const std::filesystem::path&, const std::string& reason)> reject = {};
     std::function<void(std::int64_t files, std::int64_t of)> progress = {};

@@ -74,8 +74,10 @@ public:
 private:
     std::vector<int> transposition(std::pair<int, int> training, std::pair<int, int> eval) const
     {
-        if (m_options.transpose)
-            return amounts(m_part == Part::kTraining ? *m_options.transpose : kNoTransposition);
+        if (m_options.asGiven)
+            return amounts(kNoTransposition);
+        if (m_options.music.transpose)
+            return amounts(m_part == Part::kTraining ? *m_options.music.transpose : kNoTransposition);
         return amounts(m_part == Part::kTraining ? training : eval);
     }
 
@@ -167,15 +169,35 @@ private:
             m_harvest.remarks.count("polyphonic_tracks_reduced", found->second);
     }
 
+    MelodyExtraction melodyOptions(MelodyExtraction options) const
+    {
+        options.ignorePolyphonic = m_options.music.keepHighest;
+        if (m_options.asGiven) {
+            options.minBars = 0;
+            options.minUniquePitches = 1;
+            options.maxStepsTruncate.reset();
+        }
+        return options;
+    }
+
+    PerformanceExtraction performanceOptions() const
+    {
+        auto options = PerformanceExtraction::dataset(m_config.numVelocityBins);
+        if (m_options.asGiven) {
+            options.minEventsDiscard.reset();
+            options.maxEventsTruncate.reset();
+        }
+        return options;
+    }
+
     void melodies(const QuantizedSequence& piece)
     {
-        auto options = MelodyExtraction::dataset();
-        options.ignorePolyphonic = m_options.keepHighest;
+        const auto options = melodyOptions(MelodyExtraction::dataset());
         auto extracted = extractMelodies(piece, options);
         const auto* found = counted("MelodyExtractor", extracted);
         if (!found)
             return;
-        if (m_options.keepHighest)
+        if (m_options.music.keepHighest)
             noteReduced(piece, options);
         for (Melody melody : found->melodies) {
             melody.squash(m_config.minNote, m_config.maxNote, m_config.transposeToKey);
@@ -186,7 +208,12 @@ private:
 
     void drums(const QuantizedSequence& piece)
     {
-        auto extracted = extractDrumTracks(piece, DrumExtraction::dataset());
+        auto options = DrumExtraction::dataset();
+        if (m_options.asGiven) {
+            options.minBars = 0;
+            options.maxStepsTruncate.reset();
+        }
+        auto extracted = extractDrumTracks(piece, options);
         if (const auto* found = counted("DrumsExtractor", extracted))
             for (const DrumTrack& track : found->tracks)
                 add(encoding::drumCodes(track.events(), models::drumClasses(m_config)));
@@ -195,13 +222,13 @@ private:
     void leadSheets(const QuantizedSequence& piece)
     {
         auto options = LeadSheetExtraction::dataset();
-        options.allTranspositions = !m_config.transposeToKey;
-        options.melody.ignorePolyphonic = m_options.keepHighest;
+        options.allTranspositions = !m_config.transposeToKey && !m_options.asGiven;
+        options.melody = melodyOptions(options.melody);
         auto extracted = extractLeadSheets(piece, options);
         const auto* found = counted("LeadSheetExtractor", extracted);
         if (!found)
             return;
-        if (m_options.keepHighest)
+        if (m_options.music.keepHighest)
             noteReduced(piece, options.melody);
         for (LeadSheet sheet : found->leadSheets) {
             const auto squashed = sheet.squash(m_config.minNote, m_config.maxNote, m_config.transposeToKey);
@@ -216,7 +243,7 @@ private:
 
     void polyphony(const QuantizedSequence& piece)
     {
-        auto extracted = extractPolyphony(piece, PolyphonicExtraction::dataset());
+        auto extracted = extractPolyphony(piece, m_options.asGiven ? PolyphonicExtraction() : PolyphonicExtraction::dataset());
         if (const auto* found = counted("PolyExtractor", extracted))
             for (const PolyphonicSequence& voices : found->sequences)
                 add(encoding::polyphonyCodes(voices.events()));
@@ -224,7 +251,7 @@ private:
 
     void pianorolls(const QuantizedSequence& piece)
     {
-        auto extracted = extractPianorolls(piece, PianorollExtraction::dataset());
+        auto extracted = extractPianorolls(piece, m_options.asGiven ? PianorollExtraction() : PianorollExtraction::dataset());
         if (const auto* found = counted("PianorollExtractor", extracted))
             for (const PianorollSequence& roll : found->sequences)
                 add(encoding::pianorollCodes(roll.frames(), roll.keys().count()));
@@ -232,7 +259,7 @@ private:
 
     void performances(const AbsoluteQuantizedSequence& piece)
     {
-        auto extracted = extractPerformances(piece, PerformanceExtraction::dataset(m_config.numVelocityBins));
+        auto extracted = extractPerformances(piece, performanceOptions());
         const auto* found = counted("PerformanceExtractor", extracted);
         if (!found)
             return;
@@ -247,7 +274,7 @@ private:
 
     void notePerformances(const AbsoluteQuantizedSequence& piece)
     {
-        auto extracted = extractNotePerformances(piece, PerformanceExtraction::dataset(m_config.numVelocityBins));
+        auto extracted = extractNotePerformances(piece, performanceOptions());
         if (const auto* found = counted("PerformanceExtractor", extracted))
             for (const NotePerformance& performance : found->performances)
                 add(encoding::notePerformanceCodes(performance.events()));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/datasets/music_options.h"
 #include "engine/datasets/sequence.h"
 #include "engine/events/statistics.h"
 #include "engine/models/event_rnn_config.h"
@@ -9,7 +10,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace partita::datasets {
@@ -19,10 +19,9 @@ enum class Part { kTraining, kEval };
 
 struct HarvestOptions {
     const models::EventRnnConfig* config = nullptr;
-    /// Melodies, alone or over chords: of notes that start together take the highest, where Magenta leaves the track out.
-    bool keepHighest = false;
-    /// Training copies by all these amounts, in semitones from low to high, in place of the config's own.
-    std::optional<std::pair<int, int>> transpose;
+    MusicOptions music;
+    /// Of any length, whole, and in its own key alone, where data sets leave out, cut and transpose.
+    bool asGiven = false;
 };
 
 /// What one piece of music gives.

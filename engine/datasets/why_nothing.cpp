@@ -97,14 +97,14 @@ std::string whyNothing(const Harvest& harvest, const HarvestOptions& options, co
 Result<void> check(const HarvestOptions& options)
 {
     const auto family = options.config->family;
-    if (options.keepHighest && family != kMelody && family != kImprov)
+    if (options.music.keepHighest && family != kMelody && family != kImprov)
         return fail(ErrorCode::kInvalidArgument, fmt::format("--keep_highest makes melodies of polyphonic tracks; {} learns from them as they are. Leave it out.", options.config->id));
-    if (!options.transpose)
+    if (!options.music.transpose)
         return {};
     if (family == kDrums || family == kImprov)
         return fail(ErrorCode::kInvalidArgument, fmt::format("--transpose cannot be chosen for {}: {}", options.config->id,
                                                              family == kDrums ? "drums have no key." : "lead sheets always come in all twelve keys."));
-    if (options.transpose->first > options.transpose->second || options.transpose->first < -kMaxMidiPitch || options.transpose->second > kMaxMidiPitch)
+    if (options.music.transpose->first > options.music.transpose->second || options.music.transpose->first < -kMaxMidiPitch || options.music.transpose->second > kMaxMidiPitch)
         return fail(ErrorCode::kInvalidArgument, "--transpose takes two numbers of semitones, the lower first, such as -5,6.");
     return {};
 }

@@ -14,6 +14,8 @@ static_assert(std::endian::native == std::endian::little, "floats are copied as 
 // Fields of the messages: SequenceExample { 2: FeatureLists }, FeatureLists { 1: entries { 1: key, 2: FeatureList } },
 // FeatureList { 1: Feature a step }, Feature { 2: floats or 3: integers }, and in both { 1: values }.
 constexpr int kFeatureLists = 2, kEntry = 1, kKey = 1, kValue = 2, kFeature = 1, kFloats = 2, kIntegers = 3, kValues = 1;
+/// Of a step: a byte of a file is eight in memory. Magenta's have six at most.
+constexpr std::size_t kMostLabels = 64;
 constexpr std::string_view kInputs = "inputs", kLabels = "labels";
 
 enum WireType { kVarint = 0, kFixed64 = 1, kLengthDelimited = 2, kFixed32 = 5 };
@@ -138,16 +140,15 @@ bool readValues(std::span<const std::uint8_t> list, std::vector<float>& out)
 
 bool readValues(std::span<const std::uint8_t> list, std::vector<std::int64_t>& out)
 {
+    const std::size_t most = out.size() + kMostLabels;
     Fields fields(list);
     while (fields.next()) {
         if (fields.is(kValues, kVarint))
             out.push_back(static_cast<std::int64_t>(fields.integer()));
-        if (!fields.is(kValues, kLengthDelimited))
-            continue;
-        Fields packed(fields.value());
-        while (!packed.atEnd())
+        Fields packed(fields.is(kValues, kLengthDelimited) ? fields.value() : std::span<const std::uint8_t>());
+        while (!packed.atEnd() && out.size() <= most)
             out.push_back(static_cast<std::int64_t>(packed.varint()));
-        if (!packed.good())
+        if (!packed.good() || out.size() > most)
             return false;
     }
     return fields.good();

@@ -25,7 +25,7 @@ struct SequenceExample {
 Bytes serializeSequenceExample(std::span<const float> inputs, int inputSize, std::span<const std::int64_t> labels, int width);
 
 /// The inverse; other lists and fields are skipped. Every step has as many inputs and labels as the first.
-/// Errors: kDamaged; the message speaks of "the SequenceExample", for the caller to name the file.
+/// Errors: kDamaged, also for steps of more than 64 labels; the message speaks of "the SequenceExample", for the caller to name the file.
 Result<SequenceExample> parseSequenceExample(std::span<const std::uint8_t> bytes);
 
 /// Whether a record is one, by its first fields: a NoteSequence never looks like it.

@@ -222,20 +222,20 @@ Result<ScoredEvents> searchEvents(models::EventNetwork& network, const encoding:
 Result<double> logLikelihood(models::EventNetwork& network, const encoding::EventEncoding& encoding, std::span<const int> codes,
                              const encoding::Controls& controls)
 {
-    const auto width = static_cast<std::size_t>(encoding.width());
-    const std::size_t events = codes.size() / width;
-    if (events < 2)
+    return logLikelihood(network, encoding, encoding::encode(encoding, codes, controls));
+}
+
+Result<double> logLikelihood(models::EventNetwork& network, const encoding::EventEncoding& encoding, const encoding::Example& example)
+{
+    const auto steps = example.length();
+    const auto width = static_cast<std::size_t>(example.width), classes = static_cast<std::size_t>(network.numClasses());
+    if (steps == 0)
         return 0.0;
-    const auto inputs = encoding::inputsOf(encoding, codes, controls, 0, events - 1);
     const auto state = network.initialState(1);
-    const auto logits = network.run(*state, inputs, static_cast<int>(events - 1), false);
-    const auto classes = static_cast<std::size_t>(network.numClasses());
-    std::vector<int> labels(width);
+    const auto logits = network.run(*state, example.inputs, static_cast<int>(steps), false);
     double sum = 0.0;
-    for (std::size_t i = 1; i < events; ++i) {
-        encoding.writeLabels(codes, i, labels);
-        sum += logProbability(network, encoding, logits.subspan((i - 1) * classes, classes), labels, 1.0);
-    }
+    for (std::size_t i = 0; i < steps; ++i)
+        sum += logProbability(network, encoding, logits.subspan(i * classes, classes), std::span(example.labels).subspan(i * width, width), 1.0);
     if (std::isnan(sum))
         return fail(ErrorCode::kFailed, "The network's output is not a number. Its weights are damaged or too large; choose another checkpoint.");
     return sum;

@@ -52,6 +52,8 @@ Result<ScoredEvents> searchEvents(models::EventNetwork& network, const encoding:
 /// Source: Magenta events_rnn_model.py (log_likelihood).
 Result<double> logLikelihood(models::EventNetwork& network, const encoding::EventEncoding& encoding, std::span<const int> codes,
                              const encoding::Controls& controls = {});
+/// The same of a sequence that is encoded already: of all its labels.
+Result<double> logLikelihood(models::EventNetwork& network, const encoding::EventEncoding& encoding, const encoding::Example& example);
 
 /// log p of an event's labels, each class in its own stretch of a row of logits; of a joint distribution at temperature 1.
 double logProbability(const models::EventNetwork& network, const encoding::EventEncoding& encoding, std::span<const float> logits, std::span<const int> labels, double temperature);

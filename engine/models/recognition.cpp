@@ -193,4 +193,19 @@ Recognition recognize(const bundle::Bundle& bundle)
     return result;
 }
 
+Result<void> applyHParams(const std::string& text, Recognition& recognition)
+{
+    const auto hparams = parseHParams(text, recognition.hparams);
+    if (!hparams)
+        return fail(hparams);
+    const auto& found = recognition.hparams;
+    if (hparams->rnn_layer_sizes != found.rnn_layer_sizes || (hparams->attn_length > 0) != (found.attn_length > 0) ||
+        hparams->residual_connections != found.residual_connections)
+        return fail(ErrorCode::kMismatch, fmt::format("--hparams does not fit the checkpoint, which has rnn_layer_sizes=[{}],attn_length={},residual_connections={}. Leave out what it shows.",
+                                                      fmt::join(found.rnn_layer_sizes, ","), found.attn_length, found.residual_connections));
+    recognition.hparams = *hparams;
+    recognition.spec.attn_length = hparams->attn_length;
+    return {};
+}
+
 } // namespace partita::models

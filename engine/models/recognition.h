@@ -31,4 +31,8 @@ struct Recognition {
 /// Source:  Magenta's variable scopes of 2016–2025; see rnn_variables.h.
 Recognition recognize(const bundle::Bundle& bundle);
 
+/// Takes from `text`, hparams in any of their spellings, what tensors cannot show (attn_length), and holds the rest against
+/// them. Errors: those of parseHParams; kMismatch.
+Result<void> applyHParams(const std::string& text, Recognition& recognition);
+
 } // namespace partita::models

@@ -143,6 +143,7 @@ Result<Run> readRun(const fs::path& folder)
         run.hparams = json.at("hparams").dump();
         run.seed = json.at("seed");
         run.eval_ratio = json.at("eval_ratio");
+        run.music = json.value("music", Json::object()).dump();
         run.num_training_steps = json.at("num_training_steps");
         run.examples_path = json.at("examples_path").get<std::vector<std::string>>();
         run.dataDigest = json.value("data_digest", "");
@@ -232,6 +233,7 @@ Result<void> OpenRun::write(const Run& run) const
         {"hparams", Json::parse(run.hparams)},
         {"seed", run.seed},
         {"eval_ratio", run.eval_ratio},
+        {"music", Json::parse(run.music)},
         {"num_training_steps", run.num_training_steps},
         {"examples_path", run.examples_path},
         {"data_digest", run.dataDigest},

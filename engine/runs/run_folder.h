@@ -51,6 +51,7 @@ struct Run {
     std::string hparams; ///< JSON, all of them
     std::uint64_t seed = 0;
     double eval_ratio = 0.1;
+    std::string music = "{}"; ///< JSON: how its music is read, where not as usual
     std::int64_t num_training_steps = 0;
     std::vector<std::string> examples_path;
     std::string dataDigest; ///< of the sequences trained on; empty until they are read

@@ -139,7 +139,7 @@ Made make(const std::filesystem::path& input, const json& golden, const models::
     const datasets::GatherOptions options{.harvest = {.config = &config}, .inputs = {input}, .evalRatio = golden.at("eval_ratio"), .draw = [&](std::uint64_t item) { return draws.at(item); }};
     const auto encoding = orThrow(models::makeEncoding(config));
     Made made;
-    const datasets::Gatherer gatherer{.take = [&](datasets::Part part, std::vector<datasets::Sequence> sequences) -> Result<void> {
+    const datasets::Gatherer gatherer{.take = [&](datasets::Part part, const std::string&, std::vector<datasets::Sequence> sequences) -> Result<void> {
         for (const auto& sequence : sequences)
             made.records[part].push_back(datasets::toRecord(sequence.encode(*encoding), config));
         return {};

@@ -13,6 +13,7 @@ namespace {
 namespace key {
 constexpr const char* kSeed = "seed";
 constexpr const char* kEvalRatio = "eval_ratio";
+constexpr const char* kMusic = "music";
 constexpr const char* kDataDigest = "data_digest";
 constexpr const char* kStep = models::metadata::kStep;
 } // namespace key
@@ -60,6 +61,7 @@ Result<runs::Checkpoint> saveCheckpoint(const std::filesystem::path& folder, Tra
         {meta::kData, provenance.data},
         {key::kSeed, std::to_string(provenance.seed)},
         {key::kEvalRatio, nlohmann::json(provenance.eval_ratio).dump()},
+        {key::kMusic, datasets::textOf(provenance.music)},
         {key::kDataDigest, provenance.dataDigest},
     };
     if (const auto written = bundle::writeSafetensors(folder / checkpoint.model, model); !written)
@@ -94,7 +96,8 @@ std::optional<Provenance> readProvenance(const bundle::Bundle& bundle)
     const auto ratio = numberFrom<double>(bundle.about(key::kEvalRatio));
     if (!seed || !ratio)
         return std::nullopt;
-    return Provenance{*seed, *ratio, bundle.about(key::kDataDigest), bundle.about(models::metadata::kData), bundle.about(models::metadata::kLicence)};
+    const auto music = datasets::musicOptionsFrom(bundle.about(key::kMusic));
+    return Provenance{*seed, *ratio, music.value_or(datasets::MusicOptions{}), bundle.about(key::kDataDigest), bundle.about(models::metadata::kData), bundle.about(models::metadata::kLicence)};
 }
 
 } // namespace partita::training

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/bundle/bundle.h"
+#include "engine/datasets/music_options.h"
 #include "engine/runs/run_folder.h"
 #include "engine/training/tensors.h"
 
@@ -16,6 +17,7 @@ namespace partita::training {
 struct Provenance {
     std::uint64_t seed = 0;
     double eval_ratio = 0.1;
+    datasets::MusicOptions music;
     std::string dataDigest;
     std::string data;    ///< a sentence
     std::string licence; ///< a sentence

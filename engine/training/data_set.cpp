@@ -2,7 +2,6 @@
 
 #include "engine/core/digest.h"
 #include "engine/core/file_io.h"
-#include "engine/datasets/gather.h"
 #include "engine/models/config_encoding.h"
 
 #include <algorithm>
@@ -29,17 +28,16 @@ std::string digestOf(const datasets::SequenceSet& training, const datasets::Sequ
     return digest.hex();
 }
 
-Result<DataSet> readMusic(const std::vector<Source>& sources, const DataSetOptions& options, const ReadingSink& reading, std::stop_token stop)
+Result<DataSet> readMusic(const std::vector<Source>& sources, const datasets::GatherOptions& options, const ReadingSink& reading, std::stop_token stop)
 {
-    auto made = models::makeEncoding(*options.config);
+    auto made = models::makeEncoding(*options.harvest.config);
     if (!made)
         return fail(made);
     const std::shared_ptr<const encoding::EventEncoding> encoding = std::move(*made);
     auto training = std::make_unique<datasets::SequenceSet>(encoding), heldOut = std::make_unique<datasets::SequenceSet>(encoding);
     DataSet data;
-    const datasets::GatherOptions gathering{.harvest = {.config = options.config}, .inputs = {}, .evalRatio = options.eval_ratio, .seed = options.seed, .draw = {}};
     const datasets::Gatherer gatherer{
-        .take = [&](Part part, std::vector<datasets::Sequence> sequences) -> Result<void> {
+        .take = [&](Part part, const std::string&, std::vector<datasets::Sequence> sequences) -> Result<void> {
             (part == Part::kEval ? heldOut : training)->add(std::move(sequences));
             return {};
         },
@@ -49,7 +47,7 @@ Result<DataSet> readMusic(const std::vector<Source>& sources, const DataSetOptio
                 reading(files, of);
         },
     };
-    const auto report = datasets::gather(sources, gathering, gatherer, stop);
+    const auto report = datasets::gather(sources, options, gatherer, stop);
     if (!report)
         return fail(report);
     data.files = report->tunes;
@@ -81,13 +79,13 @@ std::vector<fs::path> recordFiles(const std::vector<Source>& sources)
     return {files.begin(), files.end()};
 }
 
-Result<DataSet> readRecords(const std::vector<fs::path>& files, const DataSetOptions& options, const ReadingSink& reading, std::stop_token stop)
+Result<DataSet> readRecords(const std::vector<fs::path>& files, const datasets::GatherOptions& options, const ReadingSink& reading, std::stop_token stop)
 {
     auto training = std::make_unique<datasets::RecordSet>(), heldOut = std::make_unique<datasets::RecordSet>();
-    DataSet data;
+    DataSet data{.encoded = true};
     for (const auto& file : files) {
         const bool held = file.filename().string().starts_with(kEvalPrefix);
-        if (auto added = (held ? heldOut : training)->add(file, *options.config, stop); !added)
+        if (auto added = (held ? heldOut : training)->add(file, *options.harvest.config, stop); !added)
             return fail(added);
         ++(held ? data.heldOutFiles : data.trainingFiles);
         if (++data.files; reading)
@@ -101,9 +99,9 @@ Result<DataSet> readRecords(const std::vector<fs::path>& files, const DataSetOpt
 
 } // namespace
 
-Result<DataSet> readDataSet(const DataSetOptions& options, const ReadingSink& reading, std::stop_token stop)
+Result<DataSet> readDataSet(const datasets::GatherOptions& options, const ReadingSink& reading, std::stop_token stop)
 {
-    const auto sources = datasets::findSources(options.examples_path);
+    const auto sources = datasets::findSources(options.inputs);
     if (!sources)
         return fail(sources);
     const auto isExamples = [](const Source& source) { return source.kind == Source::Kind::kSequenceExamples; };
@@ -118,10 +116,17 @@ Result<DataSet> readDataSet(const DataSetOptions& options, const ReadingSink& re
     if (data->training->empty() && data->heldOut->empty()) {
         if (data->files == 0)
             return fail(ErrorCode::kInvalidArgument, "There is no music to learn from. Give --examples_path a folder that holds .mid, .xml, .mxl or .abc files.");
-        const std::string nothing = "None of the " + std::to_string(data->files) + " files holds anything that " + std::string(options.config->id) + " can learn from.";
+        const std::string nothing = "None of the " + std::to_string(data->files) + " files holds anything that " + std::string(options.harvest.config->id) + " can learn from.";
         return fail(ErrorCode::kInvalidArgument, data->rejected.empty() ? nothing : nothing + " The first: " + data->rejected.front().reason);
     }
     return data;
+}
+
+Result<void> checkReading(const datasets::MusicOptions& chosen, const DataSet& data)
+{
+    if (data.encoded && chosen != datasets::MusicOptions{})
+        return fail(ErrorCode::kInvalidArgument, "--keep_highest, --transpose and --for_people say how music is read; SequenceExamples are encoded already. Leave them out, or name the music.");
+    return {};
 }
 
 } // namespace partita::training

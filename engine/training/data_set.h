@@ -2,8 +2,8 @@
 
 #include "engine/core/error.h"
 #include "engine/datasets/example_set.h"
+#include "engine/datasets/gather.h"
 #include "engine/events/statistics.h"
-#include "engine/models/event_rnn_config.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -31,13 +31,7 @@ struct DataSet {
     std::vector<RejectedFile> rejected;
     Statistics statistics; ///< of extraction, under the last parts of Magenta's names
     std::string digest;    ///< SHA-256 over all sequences and their partition
-};
-
-struct DataSetOptions {
-    const models::EventRnnConfig* config = nullptr;
-    std::vector<std::filesystem::path> examples_path; ///< as datasets::findSources takes them
-    double eval_ratio = 0.1;
-    std::uint64_t seed = 0;
+    bool encoded = false;  ///< SequenceExamples: how music is read has no part in them
 };
 
 /// Called after each file with those read so far and their total; may take its time.
@@ -48,6 +42,9 @@ using ReadingSink = std::function<void(std::int64_t files, std::int64_t total)>;
 /// out, also where they only lie beside their training_….
 /// Errors: those of datasets::gather and datasets::RecordSet; kInvalidArgument when nothing is left to learn from, or
 ///         music and SequenceExamples are named together.
-Result<DataSet> readDataSet(const DataSetOptions& options, const ReadingSink& reading = {}, std::stop_token stop = {});
+Result<DataSet> readDataSet(const datasets::GatherOptions& options, const ReadingSink& reading = {}, std::stop_token stop = {});
+
+/// Errors: kInvalidArgument where `chosen` asks for another reading of music that is encoded already.
+Result<void> checkReading(const datasets::MusicOptions& chosen, const DataSet& data);
 
 } // namespace partita::training

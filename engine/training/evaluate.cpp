@@ -56,9 +56,19 @@ Result<Json> evaluate(const EvaluateOptions& options, const EventSink& sink, std
     nn::setThreads(options.threads);
     if (models::looksLikeVae(*bundle))
         return evaluateVae(*bundle, options, sink, stop);
-    const auto model = models::recognize(*bundle);
+    auto model = models::recognize(*bundle);
     if (!model.usable())
         return fail(ErrorCode::kMismatch, "The model " + quoted(*path) + " cannot be evaluated: " + (model.problems.empty() ? "no known model fits it." : model.problems.front()));
+    if (auto applied = models::applyHParams(options.hparams, model); !applied)
+        return fail(applied);
+    if (!options.config.empty()) {
+        const auto asked = models::findEventRnnConfig(options.config);
+        if (!asked)
+            return fail(asked);
+        if ((*asked)->inputSize != model.config->inputSize || (*asked)->numClasses != model.config->numClasses)
+            return fail(ErrorCode::kMismatch, "The model " + quoted(*path) + " is no " + options.config + ": its inputs or classes are others. Leave out --config.");
+        model.config = *asked;
+    }
     const auto encoding = models::makeEncoding(*model.config);
     if (!encoding)
         return fail(encoding);
@@ -68,11 +78,14 @@ Result<Json> evaluate(const EvaluateOptions& options, const EventSink& sink, std
         return fail(trainer);
 
     const auto provenance = readProvenance(*bundle);
-    const DataSetOptions dataOptions{model.config, options.examples_path, provenance ? provenance->eval_ratio : 1.0, provenance ? provenance->seed : 0};
+    const datasets::GatherOptions dataOptions{.harvest = {model.config, options.music.value_or(provenance ? provenance->music : datasets::MusicOptions{})}, .inputs = options.examples_path,
+                                              .evalRatio = provenance ? provenance->eval_ratio : 1.0, .seed = provenance ? provenance->seed : 0, .draw = {}};
     EvaluationProgress progress(sink);
     const auto data = readDataSet(dataOptions, [&](std::int64_t files, std::int64_t of) { progress.reading(files, of); }, stop);
     if (!data)
         return fail(data);
+    if (const auto fits = checkReading(options.music.value_or(datasets::MusicOptions{}), *data); !fits)
+        return fail(fits);
     const auto limit = options.num_eval_examples > 0 ? static_cast<std::size_t>(options.num_eval_examples) : SIZE_MAX;
     progress.expect(std::min(data->training->size(), limit) + std::min(data->heldOut->size(), limit));
     const auto onTraining = metricsOn(**trainer, **encoding, *data->training, model.hparams.batch_size, limit, options.dropout_in_eval, progress, stop);

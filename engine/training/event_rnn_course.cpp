@@ -38,9 +38,11 @@ public:
 
     Result<Lessons> read(const ReadingSink& reading, std::stop_token stop) override
     {
-        auto data = readDataSet({&m_config, m_options.examples_path, m_options.eval_ratio, m_options.seed}, reading, stop);
+        auto data = readDataSet({.harvest = {&m_config, m_options.music}, .inputs = m_options.examples_path, .evalRatio = m_options.eval_ratio, .seed = m_options.seed, .draw = {}}, reading, stop);
         if (!data)
             return fail(data);
+        if (const auto fits = checkReading(m_options.music, *data); !fits)
+            return fail(fits);
         m_data = std::move(*data);
         if (!m_data.training->empty())
             m_batches.emplace(*m_encoding, *m_data.training, m_hparams.batch_size, m_options.seed);

@@ -1,12 +1,14 @@
 #pragma once
 
 #include "engine/core/error.h"
+#include "engine/datasets/music_options.h"
 
 #include <nlohmann/json.hpp>
 
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +25,7 @@ struct TrainOptions {
     std::int64_t num_training_steps = 1000; ///< the step at which the run ends, earlier sittings included
     std::uint64_t seed = 0;
     double eval_ratio = 0.1; ///< share of the files that is held out
+    datasets::MusicOptions music; ///< how the files are read
 
     bool cache_dataset = false; ///< MusicVAE: every pass has the keys and windows of the first
 
@@ -57,7 +60,9 @@ struct EvaluateOptions {
     std::string device = "auto";
     int threads = 0;
     bool dropout_in_eval = false; ///< metrics also with dropout, named …kWithDropout
-    std::string config; ///< a MusicVAE's: what it is to be read as; empty: what the file says
+    std::string config;  ///< what the model is to be read as; empty: what the file says
+    std::string hparams; ///< an event RNN's: what its tensors do not show, such as attn_length
+    std::optional<datasets::MusicOptions> music; ///< how the files are read; none: as those that the model was trained on
 };
 
 /// What is added to the names of metrics that were measured with dropout.

@@ -201,6 +201,7 @@ private:
         m_run.hparams = m_course->hparams();
         m_run.seed = m_options.seed;
         m_run.eval_ratio = m_options.eval_ratio;
+        m_run.music = datasets::textOf(m_options.music);
         m_run.num_training_steps = m_options.num_training_steps;
         for (const auto& path : m_options.examples_path)
             m_run.examples_path.push_back(path.string());
@@ -208,9 +209,9 @@ private:
         m_run.status = runs::Status::kRunning;
         if (const auto& earlier = m_folder->earlier()) {
             const bool same = earlier->config == m_run.config && Json::parse(earlier->hparams) == Json::parse(m_run.hparams) && earlier->seed == m_run.seed
-                              && earlier->eval_ratio == m_run.eval_ratio;
+                              && earlier->eval_ratio == m_run.eval_ratio && earlier->music == m_run.music;
             if (!same)
-                return fail(ErrorCode::kMismatch, "The folder " + quoted(m_options.run_dir) + " holds a run of " + earlier->config + " with other options (seed " + std::to_string(earlier->seed) + ", hparams "
+                return fail(ErrorCode::kMismatch, "The folder " + quoted(m_options.run_dir) + " holds a run of " + earlier->config + " with other options (seed " + std::to_string(earlier->seed) + ", music " + earlier->music + ", hparams "
                                                       + earlier->hparams + "). Give the same options to go on with it, or choose another run folder.");
             m_run.started = earlier->started;
             m_run.dataDigest = earlier->dataDigest;
@@ -409,7 +410,7 @@ private:
         const auto* latest = m_run.checkpoints.latest();
         if (latest && latest->step == m_course->steps())
             return {};
-        const Provenance provenance{m_options.seed, m_options.eval_ratio, m_run.dataDigest, m_options.data, m_options.licence};
+        const Provenance provenance{m_options.seed, m_options.eval_ratio, m_options.music, m_run.dataDigest, m_options.data, m_options.licence};
         auto checkpoint = m_course->save(m_options.run_dir, provenance, metrics);
         if (!checkpoint)
             return fail(checkpoint);

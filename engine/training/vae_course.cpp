@@ -144,7 +144,7 @@ public:
 
 private:
     VaeTrainerOptions trainerOptions() const { return {m_spec, m_hparams, m_options.seed, m_options.device, m_processes}; }
-    VaeDataSetOptions dataOptions(std::int64_t pass) const { return {&m_config, m_options.examples_path, m_options.eval_ratio, m_options.seed, pass}; }
+    VaeDataSetOptions dataOptions(std::int64_t pass) const { return {&m_config, m_options.examples_path, m_options.eval_ratio, m_options.seed, m_options.music.convention, pass}; }
     int paddedTo() const { return m_spec.hierarchicalEncoder() || m_spec.hierarchicalDecoder() ? m_spec.max_seq_len : 0; }
 
     /// Weights of another model whose tensors have the same names and shapes; Adam and the steps begin anew.
@@ -255,6 +255,8 @@ Result<std::unique_ptr<Course>> openVaeCourse(const TrainOptions& options)
         return fail(config);
     if (options.dropout_in_eval)
         return fail(ErrorCode::kInvalidArgument, "--dropout_in_eval is for event RNNs, whose evaluation Magenta makes with dropout. That of MusicVAEs has none there, either: leave the flag out.");
+    if (const auto fits = checkVaeReading(options.music); !fits)
+        return fail(fits);
     auto hparams = models::parseVaeHParams(options.hparams, (*config)->hparams);
     if (!hparams)
         return fail(hparams);

@@ -103,7 +103,7 @@ public:
     Yield read(const datasets::Item& item) const
     {
         Yield yield{.source = item.source, .tunes = {}, .rejections = {}};
-        auto tunes = datasets::readTunes(item, doctor::Convention::kAsNoteSeq);
+        auto tunes = datasets::readTunes(item, m_options.convention);
         yield.rejections = std::move(tunes.rejections);
         for (auto& tune : tunes.tunes) {
             const auto split = splitOf(tune.identity);
@@ -210,6 +210,13 @@ Result<VaeDataSet> readVaeDataSet(const VaeDataSetOptions& options, const Readin
                                                      + (data.rejected.empty() ? "" : " The first: " + data.rejected.front().reason));
     data.digest = digest.hex();
     return data;
+}
+
+Result<void> checkVaeReading(const datasets::MusicOptions& chosen)
+{
+    if (chosen.keepHighest || chosen.transpose)
+        return fail(ErrorCode::kInvalidArgument, "--keep_highest and --transpose are for event-sequence RNNs; what a MusicVAE takes of a piece, and in which keys, its config says. Leave them out.");
+    return {};
 }
 
 bool passesDiffer(const models::VaeConfig& config)

@@ -45,6 +45,7 @@ struct VaeDataSetOptions {
     std::vector<std::filesystem::path> examples_path; ///< as datasets::findSources takes them
     double eval_ratio = 0.1;
     std::uint64_t seed = 0;
+    doctor::Convention convention = doctor::Convention::kAsNoteSeq;
     std::int64_t pass = 0; ///< over the training music: which of the seed's keys, windows and left-out notes; 0 reads the rest too
 };
 
@@ -55,6 +56,9 @@ struct VaeDataSetOptions {
 /// Errors: those of datasets::findSources; kDamaged of an info.csv; kInvalidArgument when nothing is left to learn from; kStopped.
 /// Source: Magenta music_vae/data.py (get_dataset).
 Result<VaeDataSet> readVaeDataSet(const VaeDataSetOptions& options, const ReadingSink& reading = {}, std::stop_token stop = {});
+
+/// Errors: kInvalidArgument for choices that only event RNNs have.
+Result<void> checkVaeReading(const datasets::MusicOptions& chosen);
 
 /// Whether another pass gives other examples.
 bool passesDiffer(const models::VaeConfig& config);

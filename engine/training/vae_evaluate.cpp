@@ -163,8 +163,11 @@ Result<Json> evaluateVae(const bundle::Bundle& bundle, const EvaluateOptions& op
         return fail(network);
 
     const auto provenance = readProvenance(bundle);
+    const auto music = options.music.value_or(provenance ? provenance->music : datasets::MusicOptions{});
+    if (const auto fits = checkVaeReading(music); !fits)
+        return fail(fits);
     EvaluationProgress progress(sink);
-    const auto data = readVaeDataSet({model.config.get(), options.examples_path, provenance ? provenance->eval_ratio : 1.0, provenance ? provenance->seed : 0},
+    const auto data = readVaeDataSet({model.config.get(), options.examples_path, provenance ? provenance->eval_ratio : 1.0, provenance ? provenance->seed : 0, music.convention},
                                      [&](std::int64_t files, std::int64_t of) { progress.reading(files, of); }, stop);
     if (!data)
         return fail(data);
