@@ -116,7 +116,7 @@ struct Pass : torch::CustomClassHolder {
 /// A share's rows of each step.
 class Steps {
 public:
-    Steps(const std::vector<std::int64_t>& counts, const Share& share)
+    Steps(const std::vector<std::int64_t>& counts, const SequenceShare& share)
     {
         std::int64_t row = 0;
         for (const auto count : counts) {
@@ -163,7 +163,7 @@ void Pass::forward(double forgetBias)
         fromBelow.emplace_back(cell.inputRows());
         recurrent.emplace_back(cell.recurrentRows());
     }
-    inParallel(shareOut(counts, inputs.device().is_cpu()), [&](const Share& share) {
+    inParallel(shareOut(counts, inputs.device().is_cpu()), [&](const SequenceShare& share) {
         const Steps steps(counts, share);
         for (std::size_t t = 0; t < steps.size(); ++t) {
             if (t > 0)
@@ -210,7 +210,7 @@ std::pair<Weights, Tensor> Pass::backward(const Tensor& dOut)
     }
     const auto allShares = shareOut(counts, dOutput.device().is_cpu());
     const auto dAttnV = torch::zeros({static_cast<std::int64_t>(allShares.size()), weights.size()}, dOutput.options());
-    inParallel(allShares, [&](const Share& share) {
+    inParallel(allShares, [&](const SequenceShare& share) {
         const Steps steps(counts, share);
         const AttentionMemory dMemory{dKeys, dOutput, dAttnV[&share - allShares.data()]};
         for (std::size_t t = steps.size(); t-- > 0;) {

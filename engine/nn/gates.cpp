@@ -1,5 +1,6 @@
 #include "engine/nn/gates.h"
 
+#include "engine/nn/lstm_gates.h"
 #include "engine/nn/simd.h"
 
 #include <torch/torch.h>
@@ -30,17 +31,14 @@ void forwardRow(float* z, std::int64_t gateStride, const float* cBefore, float* 
     using namespace simd;
     for (int u = 0; u < units; u += kLanes) {
         const int n = std::min(kLanes, units - u);
-        const Floats i = sigmoid(load(z + u, n));
-        const Floats j = tanh(load(z + gateStride + u, n));
-        const Floats f = sigmoid(load(z + 2 * gateStride + u, n) + forgetBias);
-        const Floats o = sigmoid(load(z + 3 * gateStride + u, n));
-        const Floats next = cBefore ? load(cBefore + u, n) * f + i * j : i * j;
-        store(z + u, i, n);
-        store(z + gateStride + u, j, n);
-        store(z + 2 * gateStride + u, f, n);
-        store(z + 3 * gateStride + u, o, n);
-        store(c + u, next, n);
-        store(h + u, tanh(next) * o, n);
+        const auto gates = Gates::of(load(z + u, n), load(z + gateStride + u, n), load(z + 2 * gateStride + u, n), load(z + 3 * gateStride + u, n),
+                                     cBefore ? load(cBefore + u, n) : Floats{}, forgetBias);
+        store(z + u, gates.i, n);
+        store(z + gateStride + u, gates.j, n);
+        store(z + 2 * gateStride + u, gates.f, n);
+        store(z + 3 * gateStride + u, gates.o, n);
+        store(c + u, gates.c, n);
+        store(h + u, gates.h, n);
     }
 }
 

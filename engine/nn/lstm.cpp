@@ -48,7 +48,7 @@ public:
     };
 
     std::size_t size() const { return m_counts.size(); }
-    Step at(std::size_t k, const Share& share) const
+    Step at(std::size_t k, const SequenceShare& share) const
     {
         const auto t = place(k);
         Step step{m_rows[t] + share.from, share.rows(m_counts[t]), 0, 0, 0};
@@ -77,7 +77,7 @@ Tensor rowsOf(const Tensor& tensor, std::int64_t from, std::int64_t rows)
 
 /// Rows of h and rows of z that met them in the recurrent product: those that go on from an earlier step, or those that
 /// begin, of which the first are the sequences' states.
-std::vector<RowPairs> carriedPairs(const Walk& walk, const Share& all)
+std::vector<RowPairs> carriedPairs(const Walk& walk, const SequenceShare& all)
 {
     std::vector<RowPairs> pairs;
     for (std::size_t k = 0; k < walk.size(); ++k)
@@ -90,7 +90,7 @@ std::vector<RowPairs> carriedPairs(const Walk& walk, const Share& all)
     return pairs;
 }
 
-std::vector<RowPairs> beginningPairs(const Walk& walk, const Share& all)
+std::vector<RowPairs> beginningPairs(const Walk& walk, const SequenceShare& all)
 {
     std::vector<RowPairs> pairs;
     for (std::size_t k = 0; k < walk.size(); ++k)
@@ -120,7 +120,7 @@ struct Layer : torch::autograd::Function<Layer> {
         const auto c = torch::empty({inputs.size(0), units}, inputs.options());
         const auto h = torch::empty_like(c);
         const Walk walk(counts, backward);
-        inParallel(shareOut(counts, inputs.device().is_cpu()), [&](const Share& share) {
+        inParallel(shareOut(counts, inputs.device().is_cpu()), [&](const SequenceShare& share) {
             for (std::size_t k = 0; k < walk.size(); ++k) {
                 const auto step = walk.at(k, share);
                 if (step.carried > 0) {
@@ -158,7 +158,7 @@ struct Layer : torch::autograd::Function<Layer> {
         const auto dc = torch::zeros({counts.front(), units}, h.options()); // in the end that of c0
         const auto dh0 = h0.defined() ? torch::zeros_like(dc) : Tensor();
         const Walk walk(counts, context->saved_data["backward"].toBool());
-        inParallel(shareOut(counts, h.device().is_cpu()), [&](const Share& share) {
+        inParallel(shareOut(counts, h.device().is_cpu()), [&](const SequenceShare& share) {
             Walk::Step after;
             for (std::size_t k = walk.size(); k-- > 0;) {
                 const auto step = walk.at(k, share);
@@ -181,7 +181,7 @@ struct Layer : torch::autograd::Function<Layer> {
         const auto dKernel = torch::zeros_like(kernel);
         LayerInput(inputs, !context->saved_data["inputs"].toBool()).addOuterProducts(dKernel.narrow(0, 0, width), dz);
         const auto dRecurrent = dKernel.narrow(0, width + sameWidth, units);
-        const Share all{0, counts.front()};
+        const SequenceShare all{0, counts.front()};
         addOuterProducts(dRecurrent, h, dz, carriedPairs(walk, all));
         if (h0.defined())
             addOuterProducts(dRecurrent, h0, dz, beginningPairs(walk, all));

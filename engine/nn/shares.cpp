@@ -2,14 +2,14 @@
 
 namespace partita::nn {
 
-std::vector<Share> shareOut(const std::vector<std::int64_t>& counts, bool onCpu)
+std::vector<SequenceShare> shareOut(const std::vector<std::int64_t>& counts, bool onCpu)
 {
     const auto sequences = counts.front();
     const std::int64_t threads = onCpu ? std::min<std::int64_t>(at::get_num_threads(), sequences) : 1;
     std::int64_t rows = 0;
     for (const auto count : counts)
         rows += count;
-    std::vector<Share> shares{{0, sequences}};
+    std::vector<SequenceShare> shares{{0, sequences}};
     std::int64_t done = 0;
     auto length = static_cast<std::int64_t>(counts.size());
     for (std::int64_t i = 0; i < sequences; ++i) { // sequence i has `length` steps: the first that no later one undercuts

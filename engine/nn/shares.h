@@ -10,7 +10,7 @@ namespace partita::nn {
 
 /// Sequences [from, to) of a batch: what one thread carries through all steps by itself, so that threads meet twice a
 /// layer instead of at every step.
-struct Share {
+struct SequenceShare {
     std::int64_t from = 0, to = 0;
 
     /// Its rows of a step that `count` sequences reach: where they begin in the step, and how many they are.
@@ -19,11 +19,11 @@ struct Share {
 
 /// As many shares as there are threads, with about as many rows each; one share where a GPU does the work. `counts`: of
 /// PackedSteps.
-std::vector<Share> shareOut(const std::vector<std::int64_t>& counts, bool onCpu);
+std::vector<SequenceShare> shareOut(const std::vector<std::int64_t>& counts, bool onCpu);
 
 /// Calls `work` for each share, without a graph.
 template <class Work>
-void inParallel(const std::vector<Share>& shares, Work&& work)
+void inParallel(const std::vector<SequenceShare>& shares, Work&& work)
 {
     at::parallel_for(0, static_cast<std::int64_t>(shares.size()), 1, [&](std::int64_t begin, std::int64_t end) {
         const at::AutoDispatchBelowADInplaceOrView noGraph;
