@@ -13,18 +13,19 @@ namespace fs = std::filesystem;
 Result<void> list(const fs::path& folder, bool recursive, const std::function<bool(const fs::path&)>& wanted, FolderListing& listing)
 {
     std::error_code error;
-    std::vector<fs::path> entries, folders;
+    std::vector<fs::directory_entry> entries;
+    std::vector<fs::path> folders;
     for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
-        entries.push_back(entry->path());
+        entries.push_back(*entry);
     if (error)
         return fail(error == std::errc::no_such_file_or_directory ? ErrorCode::kNotFound : ErrorCode::kUnreadable,
                     "The folder " + quoted(folder) + " cannot be read: " + error.message() + ".");
-    std::ranges::sort(entries);
-    for (auto& path : entries) {
-        if (fs::is_directory(path, error))
-            folders.push_back(std::move(path));
-        else if (wanted(path))
-            listing.files.push_back(std::move(path));
+    std::ranges::sort(entries, {}, [](const fs::directory_entry& entry) -> const std::string& { return entry.path().native(); });
+    for (const auto& entry : entries) {
+        if (entry.is_directory(error)) // as the folder told, without a question for each file
+            folders.push_back(entry.path());
+        else if (wanted(entry.path()))
+            listing.files.push_back(entry.path());
         else
             ++listing.others;
     }

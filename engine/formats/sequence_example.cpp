@@ -1,6 +1,7 @@
 #include "engine/formats/sequence_example.h"
 
-#include <bit>
+#include "engine/formats/wire.h"
+
 #include <cstring>
 #include <optional>
 #include <string>
@@ -9,7 +10,7 @@
 namespace partita::formats {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "floats are copied as they lie in the file");
+using namespace wire;
 
 // Fields of the messages: SequenceExample { 2: FeatureLists }, FeatureLists { 1: entries { 1: key, 2: FeatureList } },
 // FeatureList { 1: Feature a step }, Feature { 2: floats or 3: integers }, and in both { 1: values }.
@@ -17,109 +18,6 @@ constexpr int kFeatureLists = 2, kEntry = 1, kKey = 1, kValue = 2, kFeature = 1,
 /// Of a step: a byte of a file is eight in memory. Magenta's have six at most.
 constexpr std::size_t kMostLabels = 64;
 constexpr std::string_view kInputs = "inputs", kLabels = "labels";
-
-enum WireType { kVarint = 0, kFixed64 = 1, kLengthDelimited = 2, kFixed32 = 5 };
-
-std::size_t varintSize(std::uint64_t number)
-{
-    return (static_cast<std::size_t>(std::bit_width(number | 1)) + 6) / 7;
-}
-
-/// Bytes of a length-delimited field whose number is below 16.
-std::size_t fieldSize(std::size_t length)
-{
-    return 1 + varintSize(length) + length;
-}
-
-class Writer {
-public:
-    explicit Writer(std::size_t size) : m_bytes(size) {}
-
-    void head(int field, std::size_t length)
-    {
-        m_bytes[m_at++] = static_cast<std::uint8_t>(field << 3 | kLengthDelimited);
-        varint(length);
-    }
-    void varint(std::uint64_t number)
-    {
-        for (; number >= 0x80; number >>= 7)
-            m_bytes[m_at++] = static_cast<std::uint8_t>(number | 0x80);
-        m_bytes[m_at++] = static_cast<std::uint8_t>(number);
-    }
-    void raw(const void* from, std::size_t size)
-    {
-        std::memcpy(m_bytes.data() + m_at, from, size);
-        m_at += size;
-    }
-    Bytes take() { return std::move(m_bytes); }
-
-private:
-    Bytes m_bytes;
-    std::size_t m_at = 0;
-};
-
-/// Walks the fields of a message. What makes no sense ends the walk, and `good` says so.
-class Fields {
-public:
-    explicit Fields(std::span<const std::uint8_t> bytes) : m_rest(bytes) {}
-
-    bool next()
-    {
-        if (m_rest.empty() || !m_good)
-            return false;
-        const std::uint64_t tag = varint();
-        m_number = static_cast<int>(tag >> 3);
-        m_type = static_cast<WireType>(tag & 7);
-        switch (m_type) {
-        case kVarint: m_integer = varint(); break;
-        case kFixed64: take(8); break;
-        case kLengthDelimited: m_value = take(varint()); break;
-        case kFixed32: m_value = take(4); break;
-        default: m_good = false;
-        }
-        return m_good;
-    }
-    bool is(int number, WireType type) const { return m_number == number && m_type == type; }
-    std::span<const std::uint8_t> value() const { return m_value; }
-    std::uint64_t integer() const { return m_integer; }
-    bool good() const { return m_good; }
-
-    /// A packed list is a row of them.
-    std::uint64_t varint()
-    {
-        std::uint64_t number = 0;
-        for (int shift = 0; shift < 64; shift += 7) {
-            const auto byte = take(1);
-            if (byte.empty())
-                return 0;
-            number |= static_cast<std::uint64_t>(byte[0] & 0x7f) << shift;
-            if (byte[0] < 0x80)
-                return number;
-        }
-        m_good = false;
-        return 0;
-    }
-    bool atEnd() const { return m_rest.empty() || !m_good; }
-
-private:
-    std::span<const std::uint8_t> take(std::uint64_t count)
-    {
-        if (count > m_rest.size()) {
-            m_good = false;
-            return {};
-        }
-        const auto taken = m_rest.first(static_cast<std::size_t>(count));
-        m_rest = m_rest.subspan(static_cast<std::size_t>(count));
-        return taken;
-    }
-
-    std::span<const std::uint8_t> m_rest;
-    std::span<const std::uint8_t> m_value;
-    std::uint64_t m_integer = 0;
-    int m_number = 0;
-    WireType m_type = kVarint;
-    bool m_good = true;
-};
 
 /// The numbers of one step, appended to `out`; false where the message makes no sense.
 bool readValues(std::span<const std::uint8_t> list, std::vector<float>& out)

@@ -20,6 +20,8 @@ constexpr std::size_t kHeaderBytes = TfRecordReader::kBytesBeforePayload;
 constexpr std::size_t kSumBytes = TfRecordReader::kBytesAfterPayload;
 constexpr std::size_t kLengthBytes = kHeaderBytes - kSumBytes;
 
+constexpr std::size_t kWaitingBytes = 64 << 10;
+
 std::uint64_t littleEndian(std::span<const std::uint8_t> bytes)
 {
     std::uint64_t value = 0;
@@ -117,14 +119,23 @@ Result<void> TfRecordWriter::write(std::span<const std::uint8_t> payload)
     putLittleEndian(payload.size(), std::span(header).first(kLengthBytes));
     putLittleEndian(sumOf(std::span(header).first(kLengthBytes)), std::span(header).last(kSumBytes));
     putLittleEndian(sumOf(payload), sum);
-    m_record.assign(header.begin(), header.end());
-    m_record.insert(m_record.end(), payload.begin(), payload.end());
-    m_record.insert(m_record.end(), sum.begin(), sum.end());
-    return m_file.write(m_record);
+    m_waiting.insert(m_waiting.end(), header.begin(), header.end());
+    m_waiting.insert(m_waiting.end(), payload.begin(), payload.end());
+    m_waiting.insert(m_waiting.end(), sum.begin(), sum.end());
+    return m_waiting.size() < kWaitingBytes ? Result<void>() : flush();
+}
+
+Result<void> TfRecordWriter::flush()
+{
+    auto written = m_file.write(m_waiting);
+    m_waiting.clear();
+    return written;
 }
 
 Result<void> TfRecordWriter::finish()
 {
+    if (auto written = flush(); !written)
+        return written;
     return m_file.commit();
 }
 

@@ -56,7 +56,7 @@ public:
     /// Errors: kUnwritable.
     static Result<TfRecordWriter> open(const std::filesystem::path& path);
 
-    /// Errors: kUnwritable.
+    /// Small records wait for others. Errors: kUnwritable.
     Result<void> write(std::span<const std::uint8_t> payload);
     /// Call it last and once. Errors: kUnwritable.
     Result<void> finish();
@@ -64,8 +64,10 @@ public:
 private:
     explicit TfRecordWriter(AtomicFile file) : m_file(std::move(file)) {}
 
+    Result<void> flush();
+
     AtomicFile m_file;
-    Bytes m_record; ///< the one being written, kept for its room
+    Bytes m_waiting; ///< records that are not yet in the file
 };
 
 } // namespace partita::formats

@@ -13,7 +13,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <unordered_map>
 
 namespace partita::midi {
 namespace {
@@ -139,7 +138,8 @@ public:
 
     void add(const Track& track)
     {
-        m_open.clear();
+        for (auto& open : m_open)
+            open.clear();
         m_current.clear();
         m_waiting.clear();
         m_program = {};
@@ -210,7 +210,7 @@ private:
         if (event.isMeta(meta::kTrackName))
             m_name = std::make_shared<std::string>(latin1ToUtf8({reinterpret_cast<const char*>(event.payload.data()), event.payload.size()}) /* MIDI declares no encoding; Magenta takes this one */);
         else if (event.isNoteOn())
-            m_open[channel << 8 | event.data1].push_back({event.tick, event.data2});
+            openNotes(event).push_back({event.tick, event.data2});
         else if (event.isChannelMessage() && event.isNoteOff())
             closeNotes(event);
         else if ((event.status & 0xf0) == 0xc0)
@@ -224,10 +224,7 @@ private:
     /// Closes every open note of the pitch that did not start at this very tick.
     void closeNotes(const Event& event)
     {
-        const auto found = m_open.find(event.channel() << 8 | event.data1);
-        if (found == m_open.end())
-            return;
-        std::vector<OpenNote>& open = found->second;
+        std::vector<OpenNote>& open = openNotes(event);
         const auto isNew = [&](const OpenNote& note) { return note.start == event.tick; };
         std::vector<NoteSequence::Note>* notes = nullptr;
         for (const OpenNote& note : open) {
@@ -244,9 +241,10 @@ private:
         }
         // A note-on and a note-off at one tick: the note stays open if the off had something else to close.
         std::erase_if(open, [&](const OpenNote& note) { return !notes || !isNew(note); });
-        if (open.empty())
-            m_open.erase(found);
     }
+
+    /// Those of the event's channel and pitch.
+    std::vector<OpenNote>& openNotes(const Event& event) { return m_open[static_cast<std::size_t>(event.channel() << 7 | (event.data1 & 0x7f))]; }
 
     /// The channel's instrument for its present program; made when first needed.
     Instrument& instrumentOf(int channel)
@@ -283,7 +281,7 @@ private:
     std::vector<Instrument> m_instruments; ///< in the order in which their first notes closed
     std::vector<Controls> m_controls;
     // Of the present track:
-    std::unordered_map<int, std::vector<OpenNote>> m_open;  ///< by channel and pitch
+    std::vector<std::vector<OpenNote>> m_open{16 * 128};    ///< by channel and pitch
     std::map<std::pair<int, int>, std::size_t> m_current;   ///< (program, channel) → instrument
     std::map<int, std::size_t> m_waiting;                   ///< channel → controls
     std::array<int, 16> m_program{};

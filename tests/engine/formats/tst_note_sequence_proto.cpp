@@ -89,6 +89,34 @@ private Q_SLOTS:
         QVERIFY(parsed && *parsed == full());
     }
 
+    void messagesAreReadAsProtobufReadsThem_data()
+    {
+        QTest::addColumn<QByteArray>("hex");
+        QTest::addColumn<QByteArray>("as");
+        QTest::newRow("the last of two numbers counts") << QByteArray("20 01 20 02") << QByteArray("20 02");
+        QTest::newRow("defaults are not written") << QByteArray("20 00 49 0000000000000000") << QByteArray("");
+        QTest::newRow("minus zero is no default") << QByteArray("49 0000000000000080") << QByteArray("49 0000000000000080");
+        QTest::newRow("a negative number takes ten bytes") << QByteArray("20 ff ff ff ff ff ff ff ff ff 01") << QByteArray("20 ff ff ff ff ff ff ff ff ff 01");
+        QTest::newRow("a number beyond 32 bits loses the others") << QByteArray("20 81 80 80 80 10") << QByteArray("20 01");
+        QTest::newRow("a field of another type is unknown") << QByteArray("22 01 61") << QByteArray("");
+        QTest::newRow("an empty message is there") << QByteArray("6a 00") << QByteArray("6a 00");
+        QTest::newRow("two halves of a message make one") << QByteArray("6a 02 08 01 6a 02 10 02") << QByteArray("6a 04 08 01 10 02");
+        QTest::newRow("the last of two resolutions counts") << QByteArray("7a 04 08 04 10 64") << QByteArray("7a 02 10 64");
+        QTest::newRow("no resolution chosen") << QByteArray("7a 00") << QByteArray("");
+        QTest::newRow("an empty text in a list is one") << QByteArray("9a 01 02 1a 00") << QByteArray("9a 01 02 1a 00");
+        QTest::newRow("a section or a group, the last") << QByteArray("aa 01 06 0a 04 08 01 12 00") << QByteArray("aa 01 04 0a 02 12 00");
+        QTest::newRow("fields in any order") << QByteArray("42 02 10 05 0a 01 61 42 04 10 06 08 3c") << QByteArray("0a 01 61 42 02 10 05 42 04 08 3c 10 06");
+    }
+    void messagesAreReadAsProtobufReadsThem()
+    {
+        QFETCH(const QByteArray, hex);
+        QFETCH(const QByteArray, as);
+        const auto parsed = parseNoteSequence(bytesOf(hex));
+        QVERIFY2(parsed, parsed ? "" : parsed.error().message.c_str());
+        const Bytes written = serialize(*parsed);
+        QCOMPARE(QByteArray(reinterpret_cast<const char*>(written.data()), static_cast<int>(written.size())).toHex(), QByteArray::fromHex(as).toHex());
+    }
+
     void damagedMessagesAreRefused()
     {
         const Bytes bytes = serialize(full());
