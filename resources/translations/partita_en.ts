@@ -23,8 +23,8 @@
         <translation><numerusform>%n note selected</numerusform><numerusform>%n notes selected</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>%n notes; Tab walks from note to note</source>
-        <translation><numerusform>%n note; Tab walks from note to note</numerusform><numerusform>%n notes; Tab walks from note to note</numerusform></translation>
+        <source>%n notes; Alt+Right goes from note to note</source>
+        <translation><numerusform>%n note; Alt+Right goes from note to note</numerusform><numerusform>%n notes; Alt+Right goes from note to note</numerusform></translation>
     </message>
 </context>
 <context>

@@ -864,6 +864,52 @@
     </message>
 </context>
 <context>
+    <name>QGnomeTheme</name>
+    <message>
+        <source>&amp;OK</source>
+        <translation>확인(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>저장(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Close without Saving</source>
+        <translation>저장하지 않고 닫기</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>취소(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>닫기(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>OK</source>
+        <translation>확인</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>저장 안 함</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
     <name>RollCommand</name>
     <message>
         <source>Cut</source>
@@ -1080,6 +1126,14 @@
     <message>
         <source>Show the chords</source>
         <translation>화음 보기</translation>
+    </message>
+    <message>
+        <source>Go to the note before</source>
+        <translation>앞 음표로</translation>
+    </message>
+    <message>
+        <source>Go to the next note</source>
+        <translation>다음 음표로</translation>
     </message>
 </context>
 <context>
@@ -2029,20 +2083,12 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
 <context>
     <name>partita::ui::GeneratePanel</name>
     <message>
-        <source>Keep this seed</source>
-        <translation>이 시드 유지</translation>
-    </message>
-    <message>
         <source>Model</source>
         <translation>모델</translation>
     </message>
     <message>
         <source>Seed</source>
         <translation>시드</translation>
-    </message>
-    <message>
-        <source>Another seed</source>
-        <translation>다른 시드</translation>
     </message>
     <message>
         <source>Takes</source>
@@ -2063,10 +2109,6 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     <message>
         <source>The same seed, model and bars give the same takes again.</source>
         <translation>시드, 모델, 마디가 같으면 같은 테이크가 다시 나옵니다.</translation>
-    </message>
-    <message>
-        <source>Progress of the takes</source>
-        <translation>테이크 진행 상황</translation>
     </message>
     <message>
         <source>No model yet. Train one, or drop a checkpoint here.</source>
@@ -2168,10 +2210,6 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
         <translation>시드</translation>
     </message>
     <message>
-        <source>Another seed</source>
-        <translation>다른 시드</translation>
-    </message>
-    <message>
         <source>Amount</source>
         <translation>양</translation>
     </message>
@@ -2208,16 +2246,12 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
         <translation>시드, 모델, 마디가 같으면 같은 테이크가 다시 나옵니다.</translation>
     </message>
     <message>
-        <source>Progress of the takes</source>
-        <translation>테이크 진행 상황</translation>
-    </message>
-    <message>
-        <source>Drum bars</source>
-        <translation>드럼 마디</translation>
-    </message>
-    <message>
         <source>No GrooVAE yet. Train one, or add a checkpoint.</source>
         <translation>아직 GrooVAE가 없습니다. 훈련하거나 체크포인트를 추가하세요.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
     </message>
 </context>
 <context>
@@ -2243,16 +2277,16 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
         <translation>“%1”의 이 마디들은 비어 있습니다. 그루브에는 연주할 비트가 있어야 합니다.</translation>
     </message>
     <message>
-        <source>Drag in the ruler of a drum track.</source>
-        <translation>드럼 트랙의 눈금자를 끄세요.</translation>
-    </message>
-    <message>
         <source>Bar %1 of %2</source>
         <translation>%2의 %1마디</translation>
     </message>
     <message>
         <source>Bars %1–%2 of %3</source>
         <translation>%3의 %1–%2마디</translation>
+    </message>
+    <message>
+        <source>No drum bars selected</source>
+        <translation>고른 드럼 마디 없음</translation>
     </message>
 </context>
 <context>
@@ -2768,10 +2802,6 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
         <translation>가장 그럴듯하게</translation>
     </message>
     <message>
-        <source>Another seed</source>
-        <translation>다른 시드</translation>
-    </message>
-    <message>
         <source>Seed</source>
         <translation>시드</translation>
     </message>
@@ -2892,9 +2922,9 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n notes; Tab walks from note to note</source>
+        <source>%n notes; Alt+Right goes from note to note</source>
         <translation>
-            <numerusform>음표 %n개; Tab으로 음표 사이를 옮겨 갑니다</numerusform>
+            <numerusform>음표 %n개; Alt+오른쪽 화살표로 음표 사이를 옮겨 갑니다</numerusform>
         </translation>
     </message>
     <message>
@@ -3110,10 +3140,6 @@ Lower half: click to place the playhead, drag to choose bars to regenerate</sour
         <translation>한 스텝에 나아가는 거리입니다. 너무 크면 흔들리고 너무 작으면 더딥니다.</translation>
     </message>
     <message>
-        <source>Keep</source>
-        <translation>유지율</translation>
-    </message>
-    <message>
         <source>Share of units kept by dropout; 1 keeps all.</source>
         <translation>드롭아웃이 남기는 유닛의 비율입니다. 1이면 모두 남깁니다.</translation>
     </message>
@@ -3172,6 +3198,25 @@ Lower half: click to place the playhead, drag to choose bars to regenerate</sour
     <message>
         <source>Takes half the processor, and only what nothing else wants: playing and editing stay smooth. Also for a run that goes on.</source>
         <translation>프로세서의 절반만, 그것도 다른 프로그램이 쓰지 않을 때만 씁니다. 연주와 편집이 끊기지 않습니다. 이어서 하는 훈련에도 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>Units kept</source>
+        <translation>유지 비율</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::SeedField</name>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Another seed</source>
+        <translation>다른 시드</translation>
+    </message>
+    <message>
+        <source>Keep this seed</source>
+        <translation>이 시드 유지</translation>
     </message>
 </context>
 <context>
@@ -3413,6 +3458,13 @@ Lower half: click to place the playhead, drag to choose bars to regenerate</sour
     <message>
         <source>A Partita document or MIDI file to open.</source>
         <translation>열 Partita 문서나 MIDI 파일.</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::TakeProgress</name>
+    <message>
+        <source>Progress of the takes</source>
+        <translation>테이크 진행률</translation>
     </message>
 </context>
 <context>

@@ -2,9 +2,11 @@
 
 #include "ui/evaluation/evaluation_session.h"
 #include "ui/evaluation/evaluation_text.h"
+#include "ui/settings/folders.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_hint.h"
 #include "ui/widgets/form.h"
+#include "ui/widgets/progress_line.h"
 #include "ui/widgets/theme.h"
 
 #include <QClipboard>
@@ -12,7 +14,6 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QHeaderView>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
@@ -76,7 +77,7 @@ EvaluationDialog::EvaluationDialog(EvaluationSession& session, QWidget* parent)
       m_choose(button(tr("&Choose Folder…"))),
       m_measure(button(tr("&Measure"))),
       m_stop(button(tr("&Stop"))),
-      m_progress(new QProgressBar),
+      m_progress(new ProgressLine(tr("Progress of the measurement"))),
       m_stage(dimText()),
       m_pages(new QStackedWidget),
       m_copy(button(tr("C&opy")))
@@ -87,13 +88,6 @@ EvaluationDialog::EvaluationDialog(EvaluationSession& session, QWidget* parent)
     m_measure->setProperty("primary", true);
     m_choose->setToolTip(tr("Chooses the music to measure the model on; folders in it count, too."));
     m_copy->setToolTip(tr("Puts all figures on the clipboard, as a table that spreadsheets take."));
-    m_progress->setTextVisible(false);
-    m_progress->setFixedHeight(measure::kGrid);
-    m_progress->setRange(0, 1000);
-    m_progress->setAccessibleName(tr("Progress of the measurement"));
-    QSizePolicy kept = m_progress->sizePolicy();
-    kept.setRetainSizeWhenHidden(true); // nothing jumps
-    m_progress->setSizePolicy(kept);
 
     auto* musicRow = new QHBoxLayout;
     musicRow->setSpacing(measure::kGap);
@@ -158,9 +152,11 @@ void EvaluationDialog::showModel(const ModelChoice& model)
 
 void EvaluationDialog::chooseMusic()
 {
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Choose a Folder of Music"), m_music);
-    if (!folder.isEmpty())
-        setMusic(folder);
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Choose a Folder of Music"), m_music.isEmpty() ? lastFolder(Folder::kCorpora) : m_music);
+    if (folder.isEmpty())
+        return;
+    rememberFolder(Folder::kCorpora, folder);
+    setMusic(folder);
 }
 
 void EvaluationDialog::setMusic(const QString& folder)
@@ -195,14 +191,13 @@ void EvaluationDialog::showState()
     m_stop->setVisible(working);
     if (next) // one takes the other's place, for the keyboard too
         next->setFocus();
-    m_progress->setVisible(here);
+    m_progress->setProgress(here ? 0.0 : -1.0);
     if (here)
         m_stage->setText(tr("The model is being opened…"));
     else if (working)
         m_stage->setText(tr("Another model is being measured; this one can be when that has ended."));
     else
         m_stage->setText(found ? found->fault : QString());
-    m_progress->setValue(0);
     m_copy->setEnabled(found && found->result);
 }
 
@@ -214,7 +209,7 @@ void EvaluationDialog::showProgress(study::AssessmentStage stage, qint64 done, q
     const QString texts[] = {tr("Reading the music: %1 of %2 files"), tr("Measuring: %1 of %2 pieces"), tr("Choosing clips: %1 of at most %2"), tr("Reconstructing: %1 of %2 clips")};
     static_assert(static_cast<int>(Stage::kReconstructing) + 1 == std::size(texts));
     m_stage->setText(texts[static_cast<int>(stage)].arg(done).arg(of));
-    m_progress->setValue(of > 0 ? static_cast<int>(1000 * std::min(done, of) / of) : 0);
+    m_progress->setProgress(of > 0 ? static_cast<double>(done) / static_cast<double>(of) : 0.0);
 }
 
 void EvaluationDialog::showResult()

@@ -8,7 +8,6 @@
 #include <vector>
 
 class QLabel;
-class QProgressBar;
 class QPushButton;
 class QStackedWidget;
 class QVBoxLayout;
@@ -17,6 +16,7 @@ namespace partita::ui {
 
 class ElidedLabel;
 class EvaluationSession;
+class ProgressLine;
 
 /// *How good is it?* for one model after the other: the music to measure it on, how far that is, and the figures.
 /// Does not block the window.
@@ -52,7 +52,7 @@ private:
     QPushButton* m_choose;
     QPushButton* m_measure;
     QPushButton* m_stop;
-    QProgressBar* m_progress;
+    ProgressLine* m_progress;
     QLabel* m_stage; ///< what is being done, or why nothing can be
     QStackedWidget* m_pages;
     QWidget* m_result = nullptr; ///< made anew for each result

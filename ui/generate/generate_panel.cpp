@@ -1,19 +1,19 @@
 #include "ui/generate/generate_panel.h"
 
 #include "ui/bridge/conversions.h"
+#include "ui/generate/take_fields.h"
 #include "ui/widgets/buttons.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/form.h"
-#include "ui/widgets/icon.h"
+#include "ui/widgets/panel.h"
 #include "ui/widgets/theme.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QDragEnterEvent>
 #include <QMimeData>
-#include <QProgressBar>
-#include <QRandomGenerator>
+#include <QSpinBox>
 #include <QTabBar>
 #include <QVBoxLayout>
 
@@ -26,9 +26,7 @@ namespace {
 using generate::Operation;
 using models::PerformanceControls;
 
-constexpr int kMostTakes = 16;
 constexpr int kMostBars = 64;
-constexpr int kMostSeed = 0x7fffffff;
 constexpr double kMostDensity = 64.0;
 constexpr int kMajorScale[] = {0, 2, 4, 5, 7, 9, 11};
 constexpr const char* kKeys[] = {"C", "D♭", "D", "E♭", "E", "F", "G♭", "G", "A♭", "A", "B♭", "B"};
@@ -72,13 +70,12 @@ GeneratePanel::GeneratePanel(const Actions& actions, QWidget* parent)
       m_chords(new ElidedLabel),
       m_conditioned(new QCheckBox(tr("Steer the playing"))),
       m_density(new QDoubleSpinBox),
-      m_scale(new QComboBox),
-      m_takes(new QSpinBox),
+      m_scale(new ChoiceBox),
+      m_takes(takesField()),
       m_temperature(new QDoubleSpinBox),
-      m_seed(new QSpinBox),
-      m_lock(toolButton(QStringLiteral("unlock"), tr("Keep this seed"))),
+      m_seed(new SeedField(SeedField::Lock::kOffered)),
       m_write{pushButton(actions.regenerate, true), pushButton(actions.continueOn, true), pushButton(actions.beginNew, true)},
-      m_progress(new QProgressBar),
+      m_progress(new TakeProgress(actions.stop)),
       m_message(dimText())
 {
     setAcceptDrops(true);
@@ -96,8 +93,7 @@ GeneratePanel::GeneratePanel(const Actions& actions, QWidget* parent)
     m_bars->setRange(1, kMostBars);
     m_bars->setValue(Options().bars);
     connect(m_bars, &QSpinBox::valueChanged, this, &GeneratePanel::taskChanged);
-    m_takes->setRange(1, kMostTakes);
-    m_takes->setValue(Options().takes);
+    m_seed->roll();
     m_temperature->setRange(0.1, 3.0);
     m_temperature->setSingleStep(0.05);
     m_temperature->setValue(Options().temperature);
@@ -120,19 +116,9 @@ GeneratePanel::GeneratePanel(const Actions& actions, QWidget* parent)
     m_form->add(tr("Scale"), m_scale, tr("Which pitches the playing prefers."));
     m_form->add(tr("Takes"), m_takes, tr("How many takes to write at once."));
     m_form->add(tr("Temperature"), m_temperature, tr("Below 1 the model keeps to what it finds likely, above 1 it dares more."));
-    m_form->add(tr("Seed"), buildSeed(), tr("The same seed, model and bars give the same takes again."));
+    m_form->add(tr("Seed"), m_seed, tr("The same seed, model and bars give the same takes again."));
 
-    m_progress->setTextVisible(false);
-    m_progress->setFixedHeight(measure::kGrid);
-    m_progress->setRange(0, 1000);
-    m_progress->setAccessibleName(tr("Progress of the takes"));
-    auto* progressRow = new QHBoxLayout;
-    progressRow->addWidget(m_progress, 1);
-    progressRow->addWidget(toolButton(actions.stop));
-
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(measure::kGap * 3 / 2, measure::kGap, measure::kGap * 3 / 2, measure::kGap);
-    column->setSpacing(measure::kGap);
+    auto* column = panelColumn(this);
     column->addWidget(m_operations);
     column->addWidget(m_region);
     column->addSpacing(measure::kGap);
@@ -143,10 +129,9 @@ GeneratePanel::GeneratePanel(const Actions& actions, QWidget* parent)
     column->addSpacing(measure::kGap);
     for (QPushButton* button : m_write)
         column->addWidget(button);
-    column->addLayout(progressRow);
+    column->addWidget(m_progress);
     column->addWidget(m_message);
     column->addStretch();
-    setProgress(-1.0);
     showOperation();
     showModel();
 }
@@ -163,25 +148,6 @@ void GeneratePanel::buildConditions()
     m_conditioned->setToolTip(tr("Off, the model plays as it likes."));
     connect(m_conditioned, &QCheckBox::toggled, m_density, &QWidget::setEnabled);
     connect(m_conditioned, &QCheckBox::toggled, m_scale, &QWidget::setEnabled);
-}
-
-QWidget* GeneratePanel::buildSeed()
-{
-    m_seed->setRange(0, kMostSeed);
-    m_seed->setAccessibleName(tr("Seed"));
-    throwDice();
-    auto* dice = toolButton(QStringLiteral("dice"), tr("Another seed"));
-    connect(dice, &QToolButton::clicked, this, &GeneratePanel::throwDice);
-    m_lock->setCheckable(true);
-    connect(m_lock, &QToolButton::toggled, this, [this](bool on) { m_lock->setIcon(icon(on ? QStringLiteral("lock") : QStringLiteral("unlock"))); });
-    auto* row = new QWidget;
-    auto* layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(measure::kGrid);
-    layout->addWidget(m_seed, 1);
-    layout->addWidget(dice);
-    layout->addWidget(m_lock);
-    return row;
 }
 
 // ---- Models
@@ -243,9 +209,7 @@ void GeneratePanel::setChords(const QString& text)
 
 void GeneratePanel::setProgress(double progress)
 {
-    // The bar keeps its place while idle.
-    m_progress->setEnabled(progress >= 0.0);
-    m_progress->setValue(static_cast<int>(1000.0 * std::max(0.0, progress)));
+    m_progress->setProgress(progress);
 }
 
 void GeneratePanel::setMessage(const QString& sentence)
@@ -260,7 +224,7 @@ GeneratePanel::Options GeneratePanel::options() const
                     .model = m_model->path(),
                     .takes = m_takes->value(),
                     .temperature = m_temperature->value(),
-                    .seed = static_cast<std::uint64_t>(m_seed->value())};
+                    .seed = m_seed->seed()};
     const auto* chosen = config();
     if (chosen && takesDensity(*chosen))
         options.notesPerSecond = {m_density->value()};
@@ -282,7 +246,7 @@ void GeneratePanel::setOptions(const Options& options)
     chooseModel(options.model);
     m_takes->setValue(options.takes);
     m_temperature->setValue(options.temperature);
-    m_seed->setValue(static_cast<int>(options.seed));
+    m_seed->setSeed(options.seed);
     if (!options.notesPerSecond.empty())
         m_density->setValue(options.notesPerSecond.front());
     if (!options.disableConditioning.empty())
@@ -291,13 +255,7 @@ void GeneratePanel::setOptions(const Options& options)
 
 void GeneratePanel::rollSeed()
 {
-    if (!m_lock->isChecked())
-        throwDice();
-}
-
-void GeneratePanel::throwDice()
-{
-    m_seed->setValue(QRandomGenerator::global()->bounded(1'000'000));
+    m_seed->roll();
 }
 
 // ---- Files

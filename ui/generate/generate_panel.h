@@ -14,16 +14,16 @@ class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
-class QProgressBar;
 class QPushButton;
 class QSpinBox;
 class QTabBar;
-class QToolButton;
 
 namespace partita::ui {
 
 class ElidedLabel;
 class Form;
+class SeedField;
+class TakeProgress;
 
 /// What to write and with what. A form: it holds values, the window does the work.
 class GeneratePanel : public QWidget {
@@ -95,10 +95,8 @@ protected:
 
 private:
     void buildConditions();
-    QWidget* buildSeed();
     void showModel();
     void showOperation();
-    void throwDice();
 
     std::optional<project::Track> m_track; ///< without its notes
     QTabBar* m_operations;
@@ -113,10 +111,9 @@ private:
     QComboBox* m_scale;
     QSpinBox* m_takes;
     QDoubleSpinBox* m_temperature;
-    QSpinBox* m_seed;
-    QToolButton* m_lock;
+    SeedField* m_seed;
     std::array<QPushButton*, 3> m_write; ///< by operation
-    QProgressBar* m_progress;
+    TakeProgress* m_progress;
     QLabel* m_message;
 };
 

@@ -1,10 +1,10 @@
 #include "ui/generate/model_menu.h"
 
 #include "ui/widgets/buttons.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/theme.h"
 
-#include <QComboBox>
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QStandardItemModel>
@@ -16,11 +16,8 @@ namespace partita::ui {
 namespace measure = theme::measure;
 
 ModelMenu::ModelMenu(QAction* addModel, QAction* howGood, const QString& empty, QWidget* parent)
-    : QWidget(parent), m_empty(empty), m_box(new QComboBox), m_description(dimText())
+    : QWidget(parent), m_empty(empty), m_box(new ChoiceBox), m_description(dimText())
 {
-    m_box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_box->setMinimumContentsLength(8);
-    m_box->setMinimumHeight(measure::kHitTarget);
     m_box->setAccessibleName(tr("Model"));
     connect(m_box, &QComboBox::currentIndexChanged, this, [this] {
         describe();

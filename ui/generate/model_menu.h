@@ -8,10 +8,11 @@
 #include <vector>
 
 class QAction;
-class QComboBox;
 class QLabel;
 
 namespace partita::ui {
+
+class ChoiceBox;
 
 /// A model the user may choose: a checkpoint and one line about it.
 struct ModelChoice {
@@ -53,7 +54,7 @@ private:
     const QString m_empty;
     std::vector<ModelChoice> m_models;
     Misfit m_misfit;
-    QComboBox* m_box;
+    ChoiceBox* m_box;
     QLabel* m_description;
 };
 

@@ -3,11 +3,11 @@
 #include "ui/bridge/conversions.h"
 #include "ui/generate/mini_roll.h"
 #include "ui/widgets/buttons.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/theme.h"
 
-#include <QComboBox>
 #include <QCoreApplication>
 #include <QDragEnterEvent>
 #include <QLocale>
@@ -148,12 +148,9 @@ QWidget* ClipCard::buildFull()
 
     m_roll = new MiniRoll;
     m_roll->setFixedHeight(kRollHeight);
-    m_track = new QComboBox;
+    m_track = new ChoiceBox;
     m_track->setAccessibleName(tr("Track of clip %1").arg(m_letter));
     m_track->setToolTip(tr("Which track the model hears."));
-    m_track->setMinimumHeight(measure::kHitTarget);
-    m_track->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_track->setMinimumContentsLength(6);
     connect(m_track, &QComboBox::currentIndexChanged, this, &ClipCard::choose);
     m_bar = new QSpinBox;
     m_bar->setRange(0, kMostBars);

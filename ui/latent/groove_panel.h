@@ -9,13 +9,14 @@
 class QAction;
 class QDoubleSpinBox;
 class QLabel;
-class QProgressBar;
 class QSlider;
 class QSpinBox;
 
 namespace partita::ui {
 
 class ElidedLabel;
+class SeedField;
+class TakeProgress;
 
 /// What to play drum bars with. A form: it holds values, the window does the work.
 class GroovePanel : public QWidget {
@@ -47,7 +48,7 @@ public:
     void setRegion(const QString& text);
     /// 0–1 while takes are being written, below 0 when idle.
     void setProgress(double progress);
-    /// A sentence: what went wrong, or nothing.
+    /// A sentence below the button: what went wrong, what is missing, or nothing.
     void setMessage(const QString& sentence);
     Options options() const;
     void setOptions(const Options& options);
@@ -62,8 +63,8 @@ private:
     QDoubleSpinBox* m_temperature;
     QDoubleSpinBox* m_spread;
     QSpinBox* m_takes;
-    QSpinBox* m_seed;
-    QProgressBar* m_progress;
+    SeedField* m_seed;
+    TakeProgress* m_progress;
     QLabel* m_message;
 };
 

@@ -16,8 +16,11 @@ GrooveSession::GrooveSession(ProjectDocument& document, GroovePanel& panel, Morp
     : QObject(parent), m_document(document), m_panel(panel), m_openModel(std::move(openModel)), m_shelf(std::make_shared<Shelf>()), m_jobs(nullptr, std::move(inference))
 {
     showTarget();
-    connect(&m_document, &ProjectDocument::tracksChanged, this, &GrooveSession::showTarget);
-    connect(&m_panel, &GroovePanel::modelChanged, this, &GrooveSession::stateChanged);
+    connect(&m_document, &ProjectDocument::changed, this, &GrooveSession::showTarget);
+    connect(&m_panel, &GroovePanel::modelChanged, this, [this] {
+        showTarget();
+        Q_EMIT stateChanged();
+    });
     connect(&m_jobs, &JobRunner::runningChanged, this, &GrooveSession::stateChanged);
 }
 
@@ -63,11 +66,13 @@ void GrooveSession::showTarget()
 {
     const project::Track* track = project::findTrack(m_document.document(), m_track);
     if (!track || !track->isDrum() || !m_bars)
-        m_panel.setRegion(tr("Drag in the ruler of a drum track."));
+        m_panel.setRegion(tr("No drum bars selected"));
     else if (m_bars->first == m_bars->last)
         m_panel.setRegion(tr("Bar %1 of %2").arg(m_bars->first).arg(toQString(track->name)));
     else
         m_panel.setRegion(tr("Bars %1–%2 of %3").arg(m_bars->first).arg(m_bars->last).arg(toQString(track->name)));
+    if (!isWriting())
+        m_panel.setMessage(fault()); // what to do first, in sight and not only in the button's tool tip
 }
 
 void GrooveSession::write()

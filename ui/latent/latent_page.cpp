@@ -5,15 +5,17 @@
 #include "ui/latent/clip_card.h"
 #include "ui/latent/morph_panel.h"
 #include "ui/latent/phrase_view.h"
+#include "ui/settings/folders.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_hint.h"
 #include "ui/widgets/form.h"
+#include "ui/widgets/panel.h"
+#include "ui/widgets/progress_line.h"
 #include "ui/widgets/theme.h"
 
 #include <QButtonGroup>
 #include <QFileDialog>
-#include <QProgressBar>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -58,28 +60,19 @@ QToolButton* choice(QButtonGroup* group, int id, const QString& text, const QStr
     return button;
 }
 
-QWidget* onPanel(QWidget* widget)
-{
-    widget->setAutoFillBackground(true);
-    widget->setBackgroundRole(QPalette::Base);
-    return widget;
-}
-
 } // namespace
 
 LatentPage::LatentPage(ProjectDocument& document, const Actions& actions, MorphSession::OpenModel openModel, std::shared_ptr<JobThread> inference, QWidget* parent)
     : QWidget(parent), m_document(document), m_actions(actions), m_session(std::move(openModel), std::move(inference))
 {
-    setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Morph"));
     m_panel = new MorphPanel({.addModel = actions.addModel, .howGood = actions.howGood, .insertBetween = actions.insertBetween, .insertStrip = actions.insertStrip, .offerTake = actions.offerTake});
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(measure::kGrid);
-    row->addWidget(onPanel(buildClips()));
+    row->addWidget(buildClips());
     row->addWidget(onPanel(buildMiddle(actions)), 1);
     row->addWidget(onPanel(m_panel));
-    setFocusProxy(m_map);
 
     connect(m_panel, &MorphPanel::modelChanged, this, [this] {
         m_session.setModel(m_panel->model());
@@ -98,6 +91,11 @@ LatentPage::LatentPage(ProjectDocument& document, const Actions& actions, MorphS
 LatentPage::~LatentPage()
 {
     m_session.disconnect(this);
+}
+
+void LatentPage::focusInEvent(QFocusEvent* event)
+{
+    m_map->setFocus(event->reason());
 }
 
 // ---- What stands where
@@ -120,11 +118,7 @@ QWidget* LatentPage::buildClips()
         connect(card, &ClipCard::fileDropped, this, [this, clip](const QString& path) { openClip(clip, path); });
     }
     column->addStretch();
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(content);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    QScrollArea* scroll = scrolled(content);
     scroll->setFixedWidth(kClipsWidth);
     return scroll;
 }
@@ -156,15 +150,7 @@ QWidget* LatentPage::buildMiddle(const Actions& actions)
     m_place = new ElidedLabel;
     m_place->setForegroundRole(QPalette::PlaceholderText);
     m_map = new LatentMap;
-    m_progress = new QProgressBar;
-    m_progress->setTextVisible(false);
-    m_progress->setFixedHeight(measure::kGrid);
-    m_progress->setRange(0, 1000);
-    m_progress->setAccessibleName(tr("Progress of the in-betweens"));
-    QSizePolicy kept = m_progress->sizePolicy();
-    kept.setRetainSizeWhenHidden(true); // nothing jumps
-    m_progress->setSizePolicy(kept);
-    m_progress->hide();
+    m_progress = new ProgressLine(tr("Progress of the in-betweens"));
     m_message = dimText();
 
     auto* middle = new QWidget;
@@ -227,8 +213,7 @@ void LatentPage::connectSession()
         Q_EMIT stateChanged();
     });
     connect(&m_session, &MorphSession::progressed, this, [this](double progress) {
-        m_progress->setVisible(progress >= 0.0);
-        m_progress->setValue(static_cast<int>(1000.0 * std::max(progress, 0.0)));
+        m_progress->setProgress(progress);
         m_map->setProgress(progress);
         showHint();
     });
@@ -275,9 +260,11 @@ void LatentPage::openClip(int clip, const QString& path)
 
 void LatentPage::chooseFile(int clip)
 {
-    const QString path = QFileDialog::getOpenFileName(this, tr("Clip %1").arg(letterOf(clip)), {}, tr("Music (*.mid *.midi *.partita *.xml *.musicxml *.mxl *.abc);;All files (*)"));
-    if (!path.isEmpty())
-        openClip(clip, path);
+    const QString path = QFileDialog::getOpenFileName(this, tr("Clip %1").arg(letterOf(clip)), lastFolder(Folder::kMusic), tr("Music (*.mid *.midi *.partita *.xml *.musicxml *.mxl *.abc);;All files (*)"));
+    if (path.isEmpty())
+        return;
+    rememberFolder(Folder::kMusic, path);
+    openClip(clip, path);
 }
 
 void LatentPage::useClips()

@@ -13,7 +13,6 @@
 class QAction;
 class QButtonGroup;
 class QLabel;
-class QProgressBar;
 class QStackedWidget;
 class QVBoxLayout;
 
@@ -24,6 +23,7 @@ class ElidedLabel;
 class EmptyHint;
 class MorphPanel;
 class PhraseView;
+class ProgressLine;
 
 /// Morph: at the left the clips and how they were made alike, in the middle what lies between them, at the right the model,
 /// the way, and where the music goes. What is heard is asked of the window by signals.
@@ -93,6 +93,10 @@ Q_SIGNALS:
     void silenceRequested();
     void inserted(const std::vector<project::NoteId>& notes, const QString& sentence);
 
+protected:
+    /// The map has the focus in its place. No focus proxy: with one, Tab would skip all that stands before it.
+    void focusInEvent(QFocusEvent* event) override;
+
 private:
     enum class Hearing { kNothing, kRow, kPlace };
 
@@ -129,7 +133,7 @@ private:
     LatentMap* m_map;
     QVBoxLayout* m_middle;
     ElidedLabel* m_place;
-    QProgressBar* m_progress;
+    ProgressLine* m_progress;
     QLabel* m_message;
     MorphPanel* m_panel;
 

@@ -1,14 +1,15 @@
 #include "ui/latent/morph_panel.h"
 
 #include "ui/bridge/conversions.h"
+#include "ui/generate/take_fields.h"
 #include "ui/latent/attribute_sliders.h"
 #include "ui/widgets/buttons.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/widgets/form.h"
+#include "ui/widgets/panel.h"
 #include "ui/widgets/theme.h"
 
-#include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QRandomGenerator>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSlider>
@@ -24,44 +25,23 @@ namespace {
 constexpr int kLeastSteps = 3, kMostSteps = 15, kSteps = 7;
 constexpr int kLeastSide = 3, kMostSide = 7, kSide = 4;
 constexpr int kMostBars = 9999;
-constexpr int kMostSeed = 0x7fffffff;
-
-QComboBox* comboBox()
-{
-    auto* box = new QComboBox;
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(8);
-    box->setMinimumHeight(measure::kHitTarget);
-    return box;
-}
 
 } // namespace
 
 MorphPanel::MorphPanel(const Actions& actions, QWidget* parent) : QWidget(parent), m_attributes(new AttributeSliders)
 {
     auto* settings = new QWidget;
-    auto* column = new QVBoxLayout(settings);
-    column->setContentsMargins(measure::kGap * 3 / 2, measure::kGap, measure::kGap * 3 / 2, measure::kGap);
+    auto* column = panelColumn(settings);
     column->setSpacing(measure::kGroupGap);
     column->addWidget(buildModel(actions));
     column->addWidget(buildWay());
     column->addWidget(m_attributes);
     column->addStretch();
-    // The panel has its width; what is longer than it is cut or wrapped, not hidden behind the edge.
-    settings->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(settings);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->viewport()->setAutoFillBackground(false); // the panel's own shows
-    settings->setAutoFillBackground(false);
     auto* target = buildTarget(actions);
-    target->layout()->setContentsMargins(measure::kGap * 3 / 2, measure::kGap, measure::kGap * 3 / 2, measure::kGap);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
-    all->addWidget(scroll, 1);
+    all->addWidget(scrolled(settings), 1);
     all->addWidget(target);
     setFixedWidth(measure::kInspectorWidth);
     connect(m_attributes, &AttributeSliders::changed, this, &MorphPanel::planChanged);
@@ -86,10 +66,10 @@ QWidget* MorphPanel::buildWay()
     auto* group = new QWidget;
     auto* form = new Form(group);
     m_steps = new QSpinBox;
-    m_path = comboBox();
+    m_path = new ChoiceBox;
     m_path->addItem(tr("along the arc"), static_cast<int>(generate::Path::kSpherical));
     m_path->addItem(tr("straight"), static_cast<int>(generate::Path::kLinear));
-    m_key = comboBox();
+    m_key = new ChoiceBox;
     m_key->addItem(tr("into the key of clip A"), true);
     m_key->addItem(tr("as they are"), false);
     m_temperature = new QDoubleSpinBox;
@@ -97,23 +77,11 @@ QWidget* MorphPanel::buildWay()
     m_temperature->setSingleStep(0.1);
     m_temperature->setValue(0.5);
     m_temperature->setSpecialValueText(tr("likeliest"));
-    m_seed = new QSpinBox;
-    m_seed->setRange(0, kMostSeed);
-    m_seed->setValue(1);
-    m_seed->setMinimumHeight(measure::kHitTarget);
+    m_seed = new SeedField;
+    m_seed->setSeed(1);
     m_likeThis = new QSlider(Qt::Horizontal);
     m_likeThis->setRange(0, 95);
     m_likeThis->setValue(60);
-
-    auto* dice = toolButton(QStringLiteral("dice"), tr("Another seed"));
-    connect(dice, &QToolButton::clicked, this, [this] { m_seed->setValue(static_cast<int>(QRandomGenerator::global()->bounded(1'000'000))); });
-    auto* seeds = new QWidget;
-    auto* seedRow = new QHBoxLayout(seeds);
-    seedRow->setContentsMargins(0, 0, 0, 0);
-    seedRow->setSpacing(measure::kGrid);
-    seedRow->addWidget(m_seed, 1);
-    seedRow->addWidget(dice);
-    m_seed->setAccessibleName(tr("Seed"));
 
     form->add(tr("Steps"), m_steps, tr("Rolls from one clip to the other, both ends included."));
     form->add(tr("Way"), m_path, tr("Along the arc is Magenta's way, straight that of magenta-js."));
@@ -121,13 +89,13 @@ QWidget* MorphPanel::buildWay()
     m_likeThisLabel = qobject_cast<QLabel*>(form->labelForField(m_likeThis));
     form->add(tr("Keys"), m_key, tr("Clips in other keys are moved the shorter way, so that the in-betweens have one key."));
     form->add(tr("Temperature"), m_temperature, tr("0 writes what is likeliest; more dares more."));
-    form->add(tr("Seed"), seeds, tr("The same seed gives the same music again."));
+    form->add(tr("Seed"), m_seed, tr("The same seed gives the same music again."));
 
     connect(m_steps, &QSpinBox::valueChanged, this, &MorphPanel::planChanged);
     connect(m_path, &QComboBox::currentIndexChanged, this, &MorphPanel::planChanged);
     connect(m_likeThis, &QSlider::valueChanged, this, &MorphPanel::planChanged);
     connect(m_temperature, &QDoubleSpinBox::valueChanged, this, &MorphPanel::planChanged);
-    connect(m_seed, &QSpinBox::valueChanged, this, &MorphPanel::planChanged);
+    connect(m_seed, &SeedField::changed, this, &MorphPanel::planChanged);
     connect(m_key, &QComboBox::currentIndexChanged, this, &MorphPanel::keyChanged);
     return group;
 }
@@ -135,9 +103,8 @@ QWidget* MorphPanel::buildWay()
 QWidget* MorphPanel::buildTarget(const Actions& actions)
 {
     auto* group = new QWidget;
-    auto* column = new QVBoxLayout(group);
-    column->setSpacing(measure::kGap);
-    m_track = comboBox();
+    auto* column = panelColumn(group);
+    m_track = new ChoiceBox;
     m_bar = new QSpinBox;
     m_bar->setRange(1, kMostBars);
     auto* form = new Form;
@@ -172,7 +139,7 @@ MorphSession::Plan MorphPanel::plan() const
             .side = m_steps->value(),
             .path = static_cast<generate::Path>(m_path->currentData().toInt()),
             .temperature = m_temperature->value(),
-            .seed = static_cast<quint64>(m_seed->value()),
+            .seed = m_seed->seed(),
             .likeThis = m_likeThis->value() / 100.0,
             .attributes = m_attributes->amounts()};
 }

@@ -16,6 +16,7 @@ namespace partita::ui {
 
 class AttributeSliders;
 class Form;
+class SeedField;
 
 /// The settings of Morph: the model, the way, chance, attributes, and, always in sight below them, where the music goes.
 /// A form: it holds values.
@@ -72,7 +73,7 @@ private:
     QLabel* m_likeThisLabel;
     QComboBox* m_key;
     QDoubleSpinBox* m_temperature;
-    QSpinBox* m_seed;
+    SeedField* m_seed;
     AttributeSliders* m_attributes;
     QComboBox* m_track;
     QSpinBox* m_bar;

@@ -1,6 +1,8 @@
 #include "ui/mainwindow/file_session.h"
 
+#include "engine/core/paths.h"
 #include "ui/bridge/conversions.h"
+#include "ui/settings/folders.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -11,6 +13,16 @@
 #include <utility>
 
 namespace partita::ui {
+namespace {
+
+/// Not a file of the user's: none, or one that came with the program.
+bool isOwn(const std::filesystem::path& file)
+{
+    return file.empty() || fromPath(file).startsWith(fromPath(paths::resources()));
+}
+
+} // namespace
+
 FileSession::FileSession(ProjectDocument& document, Preferences& preferences, QWidget* window)
     : QObject(window), m_document(document), m_preferences(preferences), m_window(window)
 {
@@ -42,12 +54,11 @@ void FileSession::startNew()
 
 void FileSession::open()
 {
-    const QString folder = QFileInfo(fromPath(m_document.sourceFile())).path();
     QStringList patterns;
     for (const std::string_view ending : project::fileEndings())
         for (const QString& spelled : {QString::fromUtf8(ending.data(), static_cast<qsizetype>(ending.size())), QString::fromUtf8(ending.data(), static_cast<qsizetype>(ending.size())).toUpper()})
             patterns << QStringLiteral("*.") + spelled;
-    const QString path = QFileDialog::getOpenFileName(m_window, tr("Open"), folder, tr("Music (%1);;All files (*)").arg(patterns.join(QLatin1Char(' '))));
+    const QString path = QFileDialog::getOpenFileName(m_window, tr("Open"), folder(), tr("Music (%1);;All files (*)").arg(patterns.join(QLatin1Char(' '))));
     if (!path.isEmpty())
         openPath(path);
 }
@@ -90,12 +101,21 @@ void FileSession::exportNotes(const std::vector<project::NoteId>& notes)
 
 QString FileSession::askTarget(const QString& title, const QString& filter, const QString& suffix)
 {
-    const QString folder = m_document.sourceFile().empty() ? QString() : QFileInfo(fromPath(m_document.sourceFile())).path() + QLatin1Char('/');
-    QFileDialog dialog(m_window, title, folder, filter);
+    QFileDialog dialog(m_window, title, folder(), filter);
     dialog.setAcceptMode(QFileDialog::AcceptSave);
     dialog.setDefaultSuffix(suffix);
     dialog.selectFile(m_document.displayName() + QLatin1Char('.') + suffix);
-    return dialog.exec() == QDialog::Accepted ? dialog.selectedFiles().value(0) : QString();
+    if (dialog.exec() != QDialog::Accepted)
+        return {};
+    const QString chosen = dialog.selectedFiles().value(0);
+    rememberFolder(Folder::kMusic, chosen);
+    return chosen;
+}
+
+QString FileSession::folder() const
+{
+    const QString beside = QFileInfo(fromPath(m_document.sourceFile())).path();
+    return isOwn(m_document.sourceFile()) ? lastFolder(Folder::kMusic) : beside;
 }
 
 void FileSession::whenSafe(std::function<void()> next)
@@ -149,6 +169,8 @@ void FileSession::noteOpened()
         return;
     remember(m_preferences, fromPath(m_document.hasProjectFile() ? m_document.projectFile() : m_document.sourceFile()));
     savePreferences(m_preferences);
+    if (!isOwn(m_document.sourceFile()))
+        rememberFolder(Folder::kMusic, fromPath(m_document.sourceFile()));
     Q_EMIT recentChanged();
 }
 

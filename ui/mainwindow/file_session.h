@@ -49,6 +49,8 @@ Q_SIGNALS:
 
 private:
     void noteOpened();
+    /// Where a dialog begins: beside the document, else where music was last.
+    QString folder() const;
 
     ProjectDocument& m_document;
     Preferences& m_preferences;

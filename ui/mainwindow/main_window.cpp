@@ -9,7 +9,6 @@
 #include "ui/latent/groove_session.h"
 #include "ui/latent/latent_models.h"
 #include "ui/latent/latent_page.h"
-#include "ui/latent/morph_panel.h"
 #include "ui/mainwindow/audio_export.h"
 #include "ui/mainwindow/file_session.h"
 #include "ui/mainwindow/import_report.h"
@@ -22,6 +21,7 @@
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/message_strip.h"
+#include "ui/widgets/panel.h"
 #include "ui/widgets/tabular_label.h"
 #include "ui/widgets/theme.h"
 
@@ -42,27 +42,7 @@ namespace partita::ui {
 namespace measure = theme::measure;
 namespace {
 
-constexpr int kFullWidth = 1440; ///< of a window that has room for the panels as they are meant
-
-/// A page's panel: the panel colour behind it.
-QWidget* panel(QWidget* widget)
-{
-    widget->setAutoFillBackground(true);
-    widget->setBackgroundRole(QPalette::Base);
-    return widget;
-}
-
-/// A panel that is never squeezed: where the window is low, it scrolls.
-QWidget* scrolled(QWidget* widget)
-{
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(panel(widget));
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    widget->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    return panel(scroll);
-}
+constexpr QSize kFullSize{1440, 900}; ///< of a window that has room for the panels as they are meant
 
 } // namespace
 
@@ -97,7 +77,7 @@ MainWindow::MainWindow(const Preferences& preferences, TakeSession::OpenModel op
     showOpened();
     showPage(m_studio);
     m_roll->setFocus();
-    resize(QSize(kFullWidth, 900).boundedTo(screen()->availableSize()));
+    resize(kFullSize.boundedTo(screen()->availableSize()));
 }
 
 MainWindow::~MainWindow()
@@ -160,7 +140,7 @@ QWidget* MainWindow::buildStudio()
 {
     m_tracks = new TrackList(*m_trackModel);
     m_tracks->setMenuActions({m_commands[Command::kRenameTrack], m_commands[Command::kAddTrack], m_commands[Command::kRemoveTrack]});
-    m_trackPanel = panel(new QWidget);
+    m_trackPanel = onPanel(new QWidget);
     auto* trackColumn = new QVBoxLayout(m_trackPanel);
     trackColumn->setContentsMargins(0, 0, 0, 0);
     trackColumn->setSpacing(0);
@@ -239,107 +219,6 @@ void MainWindow::buildStatusLine()
     m_savedTick.setInterval(1000);
     connect(&m_savedTick, &QTimer::timeout, this, &MainWindow::showSaved);
     m_savedTick.start();
-}
-
-// ---- How the parts hear of each other
-
-void MainWindow::connectDocument()
-{
-    connect(&m_document, &ProjectDocument::changed, this, &MainWindow::refreshCommands);
-    connect(&m_document, &ProjectDocument::timeChanged, this, &MainWindow::showPosition);
-    connect(&m_document, &ProjectDocument::loopChanged, this, &MainWindow::refreshCommands);
-    connect(&m_document, &ProjectDocument::dirtyChanged, this, &MainWindow::showTitle);
-    connect(&m_document, &ProjectDocument::fileChanged, this, &MainWindow::showTitle);
-    connect(&m_document, &ProjectDocument::documentReplaced, this, &MainWindow::showOpened);
-    connect(&m_document, &ProjectDocument::opened, this, &MainWindow::showReport);
-    connect(&m_document, &ProjectDocument::openFailed, this, [this](const QString& sentence) { warn(tr("%1", "why a file could not be opened").arg(sentence)); });
-    connect(&m_document, &ProjectDocument::tunesFound, this, &MainWindow::chooseTune);
-    connect(&m_document, &ProjectDocument::saved, this, [this] {
-        m_savedAt = QDateTime::currentDateTime();
-        showSaved();
-    });
-    connect(&m_document, &ProjectDocument::autosaveFailed, this, [this](const QString& sentence) { warn(tr("%1", "why unsaved work is not kept safe").arg(sentence)); });
-    connect(m_files, &FileSession::told, this, &MainWindow::tell);
-    connect(m_files, &FileSession::failed, this, [this](const QString& sentence) { warn(tr("%1", "why a file could not be written").arg(sentence)); });
-}
-
-void MainWindow::connectRoll()
-{
-    connect(m_roll, &PianoRollView::statusChanged, m_status, &ElidedLabel::setFullText);
-    connect(m_roll, &PianoRollView::selectionChanged, this, &MainWindow::refreshCommands);
-    connect(m_roll, &PianoRollView::selectedBarsChanged, this, &MainWindow::aimTakes);
-    connect(m_roll, &PianoRollView::refused, this, &MainWindow::warn);
-    connect(m_roll, &PianoRollView::contextMenuAboutToShow, this, [this](QMenu* menu) {
-        menu->addSeparator();
-        menu->addAction(m_commands[Command::kRegenerate]);
-        menu->addAction(m_commands[Command::kLoopSelection]);
-    });
-    connect(m_tracks, &TrackList::currentTrackChanged, m_roll, [this](project::TrackId track) {
-        m_roll->setTrack(track);
-        aimTakes();
-        refreshCommands();
-    });
-}
-
-void MainWindow::aimTakes()
-{
-    const auto bars = m_roll->selectedBars();
-    const auto range = bars ? std::optional(generate::BarRange{bars->first, bars->last}) : std::nullopt;
-    m_takes->setTarget(m_roll->track(), range);
-    m_groove->setTarget(m_roll->track(), range);
-}
-
-void MainWindow::connectTakes()
-{
-    connect(m_takes, &TakeSession::stateChanged, this, &MainWindow::refreshCommands);
-    connect(m_takes, &TakeSession::accepted, this, [this](const std::vector<project::NoteId>& notes) {
-        m_roll->model().select(notes);
-        m_roll->setFocus();
-    });
-    connect(m_tray, &CandidateTray::playRequested, this, &MainWindow::hearTake);
-    connect(m_tray, &CandidateTray::chosenChanged, this, [this](int index) {
-        if (m_audition >= 0 && m_audition != index)
-            m_player.endAudition();
-        if (const project::Take* take = m_tray->take(index)) {
-            m_tracks->setCurrentTrack(take->track);
-            m_roll->setCandidate(take->notes, {take->start, take->end});
-            m_roll->revealBars({m_document.meterMap().barAt(take->start), m_document.meterMap().barAt(take->end - Ticks(1))});
-        } else {
-            m_roll->clearCandidate();
-        }
-    });
-    connect(m_generate, &GeneratePanel::fileDropped, this, &MainWindow::openPath);
-    connect(m_inspector, &QTabWidget::currentChanged, this, &MainWindow::refreshCommands);
-}
-
-void MainWindow::connectTraining()
-{
-    connect(m_training, &TrainingPage::stateChanged, this, &MainWindow::refreshCommands);
-    connect(m_training, &TrainingPage::modelsChanged, this, &MainWindow::listModels);
-    connect(m_training, &TrainingPage::workChanged, m_transport, &TransportBar::setWork);
-}
-
-void MainWindow::connectLatent()
-{
-    connect(m_groovePanel, &GroovePanel::modelChanged, this, &MainWindow::refreshCommands);
-    connect(&m_latent->panel(), &MorphPanel::modelChanged, this, &MainWindow::refreshCommands);
-    connect(m_groove, &GrooveSession::stateChanged, this, &MainWindow::refreshCommands);
-    connect(m_groove, &GrooveSession::written, m_takes, &TakeSession::offer);
-    connect(m_latent, &LatentPage::stateChanged, this, &MainWindow::refreshCommands);
-    connect(m_latent, &LatentPage::selectionRequested, this, [this](int clip) { m_latent->setClip(clip, selectedClip()); });
-    connect(m_latent, &LatentPage::hearRequested, this, [this](const project::Document& document, Ticks from) {
-        if (m_audition >= 0)
-            m_player.endAudition();
-        m_player.audition(document, from);
-    });
-    connect(m_latent, &LatentPage::silenceRequested, this, [this] {
-        m_player.endAudition(); // which says nothing of what had not begun to sound
-        m_latent->showSilence();
-    });
-    connect(m_latent, &LatentPage::inserted, this, [this](const std::vector<project::NoteId>& notes, const QString& sentence) {
-        m_roll->model().select(notes);
-        tell(sentence);
-    });
 }
 
 std::optional<ClipSource> MainWindow::selectedClip() const
@@ -421,6 +300,35 @@ void MainWindow::tell(const QString& text)
     statusBar()->showMessage(text, 4000);
 }
 
+// ---- How the window stands
+
+WindowState MainWindow::state() const
+{
+    return {.geometry = saveGeometry(),
+            .columns = m_columnsChosen ? m_columns->saveState() : QByteArray(),
+            .tracks = !m_trackPanel->isHidden(),
+            .inspector = !m_inspector->isHidden(),
+            .tray = !m_tray->isHidden()};
+}
+
+void MainWindow::restore(const WindowState& state)
+{
+    // The screen may be another one than last time, and smaller.
+    if (restoreGeometry(state.geometry) && !isMaximized() && !isFullScreen()) {
+        const QRect room = screen()->availableGeometry();
+        resize(size().boundedTo(room.size()));
+        move(std::clamp(x(), room.left(), std::max(room.left(), room.right() + 1 - width())), std::clamp(y(), room.top(), std::max(room.top(), room.bottom() + 1 - height())));
+    }
+    m_commands[Command::kFullScreen]->setChecked(isFullScreen());
+    if (!state.columns.isEmpty())
+        m_columnsChosen = m_columns->restoreState(state.columns);
+    const std::tuple<Command, QWidget*, bool> panels[] = {{Command::kShowTracks, m_trackPanel, state.tracks}, {Command::kShowInspector, m_inspector, state.inspector}, {Command::kShowTray, m_tray, state.tray}};
+    for (const auto& [command, panel, shown] : panels) {
+        m_commands[command]->setChecked(shown);
+        panel->setVisible(shown);
+    }
+}
+
 // ---- The window's own events
 
 void MainWindow::resizeEvent(QResizeEvent* event)
@@ -429,7 +337,7 @@ void MainWindow::resizeEvent(QResizeEvent* event)
     if (m_columnsChosen)
         return;
     // On a narrow window the panels give way: the music keeps most of it.
-    const auto share = [this](int full) { return std::min(full, full * width() / kFullWidth); };
+    const auto share = [this](int full) { return std::min(full, full * width() / kFullSize.width()); };
     const int tracks = share(measure::kTracksWidth);
     const int inspector = share(measure::kInspectorWidth);
     m_columns->setSizes({tracks, width() - tracks - inspector, inspector});
@@ -450,16 +358,17 @@ bool MainWindow::event(QEvent* event)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (m_closing) {
-        m_player.stop();
-        event->accept();
+    if (!m_closing && m_document.isDirty()) {
+        event->ignore();
+        m_files->whenSafe([this] {
+            m_closing = true;
+            close();
+        });
         return;
     }
-    event->ignore();
-    m_files->whenSafe([this] {
-        m_closing = true;
-        close();
-    });
+    saveWindowState(state());
+    m_player.stop();
+    event->accept();
 }
 
 } // namespace partita::ui

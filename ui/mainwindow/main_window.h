@@ -6,6 +6,7 @@
 #include "ui/generate/take_session.h"
 #include "ui/latent/morph_session.h"
 #include "ui/mainwindow/commands.h"
+#include "ui/mainwindow/window_state.h"
 #include "ui/settings/preferences.h"
 
 #include <QDateTime>
@@ -53,6 +54,11 @@ public:
     /// Where a crash left unsaved work behind, offers it.
     void offerRecovery();
 
+    /// How it stands; kept when it closes (saveWindowState).
+    WindowState state() const;
+    /// Stands as `state` says, as far as the screen has room.
+    void restore(const WindowState& state);
+
     const Commands& commands() const { return m_commands; }
     ProjectDocument& document() { return m_document; }
     PianoRollView& roll() { return *m_roll; }
@@ -77,11 +83,13 @@ protected:
 private:
     enum InspectorTab { kGenerateTab, kGrooveTab };
 
-    // main_window.cpp: what stands where, and how the parts hear of each other
+    // main_window.cpp: what stands where
     void build();
     QWidget* buildStudio();
     void buildMenus();
     void buildStatusLine();
+
+    // main_window_connections.cpp: how the parts hear of each other
     void connectDocument();
     void connectRoll();
     void connectPlayer();

@@ -12,6 +12,7 @@
 #include "ui/mainwindow/roll_menu.h"
 #include "ui/mainwindow/shortcuts_dialog.h"
 #include "ui/pianoroll/piano_roll_view.h"
+#include "ui/settings/folders.h"
 #include "ui/tracks/track_list.h"
 #include "ui/training/training_page.h"
 
@@ -109,9 +110,11 @@ void MainWindow::bindGenerate()
     m_commands.bind(Command::kAccept, [this] { m_takes->accept(m_tray->chosen()); });
     m_commands.bind(Command::kDiscard, [this] { m_takes->discard(); });
     m_commands.bind(Command::kAddModel, [this] {
-        const QString path = QFileDialog::getOpenFileName(this, tr("Add Model"), {}, tr("Checkpoints (*.safetensors *.mag *.ckpt* *.index *.meta *.zip *.tar *.tgz *.tar.gz checkpoint weights_manifest.json);;All files (*)"));
-        if (!path.isEmpty())
-            addModel(path);
+        const QString path = QFileDialog::getOpenFileName(this, tr("Add Model"), lastFolder(Folder::kModels), tr("Checkpoints (*.safetensors *.mag *.ckpt* *.index *.meta *.zip *.tar *.tgz *.tar.gz checkpoint weights_manifest.json);;All files (*)"));
+        if (path.isEmpty())
+            return;
+        rememberFolder(Folder::kModels, path);
+        addModel(path);
     });
 
     m_commands.bind(Command::kHowGood, [this] { openEvaluation(); });

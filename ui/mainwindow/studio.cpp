@@ -14,6 +14,20 @@
 namespace partita::ui {
 namespace {
 
+/// The buttons of Qt's own dialogs. Their words stand in our catalogue, too: many systems come without Qt's.
+[[maybe_unused]] constexpr const char* kButtonWords[] = {
+    QT_TRANSLATE_NOOP("QPlatformTheme", "OK"),
+    QT_TRANSLATE_NOOP("QPlatformTheme", "Save"),
+    QT_TRANSLATE_NOOP("QPlatformTheme", "Discard"),
+    QT_TRANSLATE_NOOP("QPlatformTheme", "Cancel"),
+    QT_TRANSLATE_NOOP("QPlatformTheme", "Close"),
+    QT_TRANSLATE_NOOP("QGnomeTheme", "&OK"),
+    QT_TRANSLATE_NOOP("QGnomeTheme", "&Save"),
+    QT_TRANSLATE_NOOP("QGnomeTheme", "Close without Saving"),
+    QT_TRANSLATE_NOOP("QGnomeTheme", "&Cancel"),
+    QT_TRANSLATE_NOOP("QGnomeTheme", "&Close"),
+};
+
 /// Partita's own words and Qt's, in the language chosen or that of the system. English has a catalogue of its own for
 /// its plurals and serves where there is no other.
 void installLanguage(QApplication& application, const QString& chosen)
@@ -57,6 +71,7 @@ int runStudio(QApplication& application)
     QApplication::setWindowIcon(icon(QStringLiteral("partita")));
 
     MainWindow window(preferences);
+    window.restore(loadWindowState());
     window.show();
     if (!parser.positionalArguments().isEmpty())
         window.openPath(parser.positionalArguments().constFirst());

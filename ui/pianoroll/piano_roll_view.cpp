@@ -104,7 +104,6 @@ void PianoRollView::build()
     grid->setColumnStretch(1, 1);
     grid->setRowStretch(3, 1);
     setChordsShown(m_chords->hasChords());
-    setFocusProxy(m_canvas);
 }
 
 void PianoRollView::connectParts()
@@ -448,6 +447,11 @@ bool PianoRollView::cancel()
     return false;
 }
 
+void PianoRollView::focusInEvent(QFocusEvent* event)
+{
+    m_canvas->setFocus(event->reason());
+}
+
 bool PianoRollView::event(QEvent* event)
 {
     if (event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress) {
@@ -493,9 +497,9 @@ void PianoRollView::describeFocus()
     QString text;
     if (const project::Note* const note = m_model->focusNote())
         text = m_model->selection().size() == 1 ? m_model->describe(*note) : tr("%n notes selected", nullptr, static_cast<int>(m_model->selection().size()));
-    m_canvas->setAccessibleDescription(text.isEmpty() ? tr("%n notes; Tab walks from note to note", nullptr, static_cast<int>(m_model->notes().size())) : text);
-    if (!text.isEmpty())
-        Q_EMIT statusChanged(text);
+    m_canvas->setAccessibleDescription(text.isEmpty() ? tr("%n notes; Alt+Right goes from note to note", nullptr, static_cast<int>(m_model->notes().size())) : text);
+    if (text != m_focusText) // also that there is none any more
+        Q_EMIT statusChanged(m_focusText = text);
 }
 
 } // namespace partita::ui

@@ -112,6 +112,8 @@ Q_SIGNALS:
 
 protected:
     bool event(QEvent* event) override;
+    /// The canvas has the focus in its place. No focus proxy: with one, Tab would skip all that stands before it.
+    void focusInEvent(QFocusEvent* event) override;
 
 private:
     void build();
@@ -136,6 +138,7 @@ private:
     QScrollBar* m_vertical;
     Follow m_follow = Follow::kPage;
     bool m_followPaused = false;
+    QString m_focusText; ///< as last told to the status line
     int m_noteChannel = 0; ///< of the note that sounds
     std::vector<RollGeometry> m_zooms; ///< to go back to
 };

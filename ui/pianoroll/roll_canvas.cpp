@@ -156,12 +156,6 @@ void RollCanvas::changeEvent(QEvent* event)
 void RollCanvas::focusInEvent(QFocusEvent*) { update(); }
 void RollCanvas::focusOutEvent(QFocusEvent*) { update(); }
 
-bool RollCanvas::focusNextPrevChild(bool next)
-{
-    // Tab walks from note to note, and past the last one out of the canvas.
-    return m_model.stepFocus(next) || QWidget::focusNextPrevChild(next);
-}
-
 // ---- The pointer
 
 Pointer RollCanvas::pointerAt(QPointF at, Qt::KeyboardModifiers modifiers) const

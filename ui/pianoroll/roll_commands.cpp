@@ -143,6 +143,8 @@ constexpr std::array kRows{
     RollCommandRow{RollCommand::kBarRight, QT_TRANSLATE_NOOP("RollCommand", "One bar later"), "Ctrl+Right", false, [](View& view) { step(view, true, true); }},
     RollCommandRow{RollCommand::kShorter, QT_TRANSLATE_NOOP("RollCommand", "Shorter by one grid step"), "Shift+Left", true, [](View& view) { stretch(view, false); }},
     RollCommandRow{RollCommand::kLonger, QT_TRANSLATE_NOOP("RollCommand", "Longer by one grid step"), "Shift+Right", true, [](View& view) { stretch(view, true); }},
+    RollCommandRow{RollCommand::kPreviousNote, QT_TRANSLATE_NOOP("RollCommand", "Go to the note before"), "Alt+Left", false, [](View& view) { model(view).stepFocus(false); }},
+    RollCommandRow{RollCommand::kNextNote, QT_TRANSLATE_NOOP("RollCommand", "Go to the next note"), "Alt+Right", false, [](View& view) { model(view).stepFocus(true); }},
     RollCommandRow{RollCommand::kLouder, QT_TRANSLATE_NOOP("RollCommand", "Louder"), "+ =", true, [](View& view) { changeVelocity(view, 4); }},
     RollCommandRow{RollCommand::kSofter, QT_TRANSLATE_NOOP("RollCommand", "Softer"), "-", true, [](View& view) { changeVelocity(view, -4); }},
     RollCommandRow{RollCommand::kNewNote, QT_TRANSLATE_NOOP("RollCommand", "New note at the playhead"), "Ins", false, [](View& view) { view.addNoteAtPlayhead(); }},

@@ -15,6 +15,7 @@ enum class RollCommand {
     kQuantise, kLegato, kGlue, kReverse, kInvert, kMute,
     kUp, kDown, kOctaveUp, kOctaveDown,
     kLeft, kRight, kBarLeft, kBarRight, kShorter, kLonger,
+    kPreviousNote, kNextNote,
     kLouder, kSofter, kNewNote,
     kSelectTool, kDrawTool, kEraseTool, kSplitTool, kGlueTool, kVelocityTool, kToggleDraw,
     kSnap1, kSnap2, kSnap4, kSnap8, kSnap16, kSnap32, kSnap64, kSnapTriplet, kSnapDotted, kSnapOff,

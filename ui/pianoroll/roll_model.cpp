@@ -171,8 +171,11 @@ QSizeF RollModel::contentSize() const
 
 void RollModel::setViewSize(QSizeF size)
 {
+    // What was in the middle stays there, also when the view gets its first size.
+    RollGeometry geometry = m_picture.geometry;
+    geometry.setScrollY(geometry.scrollY() + (m_viewSize.height() - size.height()) / 2);
     m_viewSize = size;
-    setGeometry(m_picture.geometry);
+    setGeometry(geometry);
 }
 
 void RollModel::setGeometry(RollGeometry geometry)
@@ -305,11 +308,11 @@ const project::Note* RollModel::focusNote() const
     return first == notes().end() ? nullptr : &*first;
 }
 
-bool RollModel::stepFocus(bool forward)
+void RollModel::stepFocus(bool forward)
 {
     const auto notes = this->notes();
     if (notes.empty())
-        return false;
+        return;
     const project::Note* next = nullptr;
     if (const project::Note* now = focusNote())
         next = forward ? now + 1 : now - 1;
@@ -318,13 +321,12 @@ bool RollModel::stepFocus(bool forward)
     else
         next = &notes.back();
     if (next < notes.data() || next >= notes.data() + notes.size())
-        return false;
+        return;
     m_focusNote = next->id;
     select({next->id});
     reveal(*next);
     sound(next->pitch, next->velocity);
     silenceLater();
-    return true;
 }
 
 void RollModel::reveal(const project::Note& note)

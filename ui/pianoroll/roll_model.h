@@ -83,8 +83,8 @@ public:
     /// The note that keys went to last; the first selected one where that is gone.
     const project::Note* focusNote() const;
     void setFocusNote(project::NoteId id) { m_focusNote = id; }
-    /// Selects the note after (or before) the focus note, scrolls it into view and sounds it; false where there is none.
-    bool stepFocus(bool forward);
+    /// Selects the note after (or before) the focus note, scrolls it into view and sounds it; at the ends nothing happens.
+    void stepFocus(bool forward);
     /// Scrolls no more than it takes to show the note.
     void reveal(const project::Note& note);
 

@@ -1,9 +1,9 @@
 #include "ui/settings/settings_dialog.h"
 
-#include "ui/widgets/form.h"
 #include "ui/widgets/buttons.h"
+#include "ui/widgets/choice_box.h"
+#include "ui/widgets/form.h"
 
-#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -18,8 +18,7 @@ namespace {
 /// A box with `first` for "no choice" and the offers after it. A choice that is gone stays in the list and says so.
 QComboBox* choices(const QString& first, const QStringList& offers, const QString& chosen, const QString& gone)
 {
-    auto* box = new QComboBox;
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    auto* box = new ChoiceBox;
     box->setMinimumContentsLength(28);
     box->addItem(first, QString());
     for (const QString& offer : offers) {
@@ -49,11 +48,11 @@ SettingsDialog::SettingsDialog(const Preferences& preferences, const Offers& off
     m_threads->setSpecialValueText(tr("All"));
     m_threads->setValue(preferences.threads);
 
-    m_look = new QComboBox;
+    m_look = new ChoiceBox;
     m_look->addItems({tr("As the system"), tr("Dark"), tr("Light")}); // in the order of theme::Choice
     m_look->setCurrentIndex(static_cast<int>(preferences.look));
 
-    m_language = new QComboBox;
+    m_language = new ChoiceBox;
     m_language->addItem(tr("As the system"), QString());
     m_language->addItem(QStringLiteral("English"), QStringLiteral("en"));
     m_language->addItem(QStringLiteral("한국어"), QStringLiteral("ko"));

@@ -3,10 +3,10 @@
 #include "engine/models/event_rnn_config.h"
 #include "engine/models/vae_config.h"
 #include "ui/bridge/conversions.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/widgets/form.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
 #include <QSignalBlocker>
@@ -42,7 +42,7 @@ QString numberText(double number)
 RunForm::RunForm(QWidget* parent)
     : QWidget(parent),
       m_form(new Form(this)),
-      m_config(new QComboBox),
+      m_config(new ChoiceBox),
       m_layers(new QLineEdit),
       m_encoder(new QLineEdit),
       m_decoder(new QLineEdit),
@@ -65,8 +65,6 @@ RunForm::RunForm(QWidget* parent)
     m_config->insertSeparator(m_config->count());
     for (const models::VaeConfig& config : models::vaeConfigs())
         offer(config.id, config.description);
-    m_config->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_config->setMinimumContentsLength(12);
     m_latentSize->setRange(1, 4096);
     m_freeBits->setRange(0.0, 10'000.0);
     m_freeBits->setDecimals(1);
@@ -94,13 +92,13 @@ RunForm::RunForm(QWidget* parent)
     m_form->add(tr("Steps"), m_steps, tr("The step at which the run ends."));
     m_form->add(tr("Batch size"), m_batch, tr("Phrases looked at together in one step."));
     m_form->add(tr("Learning rate"), m_learningRate, tr("How far one step goes. Too high shakes, too low crawls."));
-    m_form->add(tr("Keep"), m_keep, tr("Share of units kept by dropout; 1 keeps all."));
+    m_form->add(tr("Units kept"), m_keep, tr("Share of units kept by dropout; 1 keeps all."));
     m_form->add(tr("Free bits"), m_freeBits, tr("So many bits of a clip may be remembered at no cost."));
     m_form->add(tr("KL weight"), m_beta, tr("What each further bit costs in the end: more smooths the space between clips, less remembers clips better."));
     m_form->add(tr("Seed"), m_seed, tr("The same seed, music and settings give the same model again."));
 
     m_gentle->setToolTip(tr("Takes half the processor, and only what nothing else wants: playing and editing stay smooth. Also for a run that goes on."));
-    m_form->addRow(QString(), m_gentle);
+    m_form->addRow(m_gentle);
 
     takeDefaults();
     connect(m_config, &QComboBox::currentIndexChanged, this, [this] {

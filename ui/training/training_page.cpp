@@ -2,12 +2,14 @@
 
 #include "engine/datasets/sources.h"
 #include "ui/bridge/conversions.h"
+#include "ui/settings/folders.h"
 #include "ui/training/curves_plot.h"
 #include "ui/training/run_form.h"
 #include "ui/training/run_history.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_hint.h"
 #include "ui/widgets/form.h"
+#include "ui/widgets/panel.h"
 #include "ui/widgets/tabular_label.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/buttons.h"
@@ -67,19 +69,6 @@ QString stateText(const RunLog& run)
     return {};
 }
 
-QWidget* column(int width, QVBoxLayout*& layout)
-{
-    auto* widget = new QWidget;
-    widget->setAutoFillBackground(true);
-    widget->setBackgroundRole(QPalette::Base);
-    if (width > 0)
-        widget->setFixedWidth(width);
-    layout = new QVBoxLayout(widget);
-    layout->setContentsMargins(measure::kGap * 3 / 2, measure::kGap, measure::kGap * 3 / 2, measure::kGap);
-    layout->setSpacing(measure::kGap);
-    return widget;
-}
-
 } // namespace
 
 TrainingPage::TrainingPage(const Actions& actions, std::filesystem::path runsFolder, QWidget* parent)
@@ -98,8 +87,9 @@ TrainingPage::TrainingPage(const Actions& actions, std::filesystem::path runsFol
       m_message(dimText()),
       m_form(new RunForm)
 {
-    QVBoxLayout* left;
-    QWidget* leftColumn = column(measure::kTracksWidth, left);
+    auto* leftColumn = new QWidget;
+    leftColumn->setFixedWidth(measure::kTracksWidth);
+    QVBoxLayout* left = panelColumn(leftColumn);
     left->addWidget(heading(tr("Music to learn from")));
     left->addWidget(m_dataLabel);
     left->addWidget(m_dataCount);
@@ -114,8 +104,8 @@ TrainingPage::TrainingPage(const Actions& actions, std::filesystem::path runsFol
     left->addWidget(m_listPages, 1);
     left->addWidget(pushButton(actions.howGood));
 
-    QVBoxLayout* middle;
-    QWidget* middleColumn = column(0, middle);
+    auto* middleColumn = new QWidget;
+    QVBoxLayout* middle = panelColumn(middleColumn);
     auto* head = new QHBoxLayout;
     head->addWidget(m_title, 1);
     head->addWidget(m_times);
@@ -129,8 +119,8 @@ TrainingPage::TrainingPage(const Actions& actions, std::filesystem::path runsFol
     middle->addWidget(m_legend);
     middle->addWidget(m_message);
 
-    QVBoxLayout* right;
-    QWidget* rightColumn = column(measure::kInspectorWidth, right);
+    auto* rightColumn = new QWidget;
+    QVBoxLayout* right = panelColumn(rightColumn);
     right->addWidget(m_form);
     right->addSpacing(measure::kGap);
     right->addWidget(pushButton(actions.start, true));
@@ -144,9 +134,11 @@ TrainingPage::TrainingPage(const Actions& actions, std::filesystem::path runsFol
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(measure::kGrid);
-    row->addWidget(leftColumn);
-    row->addWidget(middleColumn, 1);
-    row->addWidget(rightColumn);
+    row->addWidget(onPanel(leftColumn));
+    row->addWidget(onPanel(middleColumn), 1);
+    QScrollArea* settings = scrolled(rightColumn); // a MusicVAE has many of them
+    settings->setFixedWidth(measure::kInspectorWidth);
+    row->addWidget(settings);
 
     connect(m_curves, &CurvesPlot::pointed, this, &TrainingPage::showLegend);
     connect(m_list, &QListWidget::currentRowChanged, this, [this] {
@@ -169,9 +161,11 @@ TrainingPage::TrainingPage(const Actions& actions, std::filesystem::path runsFol
 
 void TrainingPage::chooseData()
 {
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Choose a Folder of Music"), m_data);
-    if (!folder.isEmpty())
-        setData(folder);
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Choose a Folder of Music"), m_data.isEmpty() ? lastFolder(Folder::kCorpora) : m_data);
+    if (folder.isEmpty())
+        return;
+    rememberFolder(Folder::kCorpora, folder);
+    setData(folder);
 }
 
 void TrainingPage::setData(const QString& folder)

@@ -32,13 +32,15 @@ QStatusBar::item { border: none; }
 QDockWidget { color: @dim; }
 QDockWidget::title { background: @window; padding: 6px 8px; }
 
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton, QToolButton { min-height: 20px; padding: 3px 10px; color: @text; background: @raised; border: 1px solid @raised; border-radius: 4px; }
 QToolButton { padding: 3px; min-width: 20px; background: transparent; border-color: transparent; }
 QPushButton:hover, QToolButton:hover { background: @hover; border-color: @hover; }
 QPushButton:pressed, QToolButton:pressed { background: @beat; border-color: @beat; }
 QPushButton:checked, QToolButton:checked { color: @text; background: @checked; border-color: @accent; }
 QToolButton[quiet="true"]:checked { background: transparent; border-color: transparent; }
-QPushButton:focus, QToolButton:focus { border-color: @accent; }
+QPushButton:focus, QToolButton:focus, QToolButton[quiet="true"]:checked:focus { border-color: @accent; }
+QPushButton:checked:focus, QToolButton:checked:focus { border-color: @text; }
 QPushButton:disabled, QToolButton:disabled { color: @disabled; background: @panel; border-color: @panel; }
 QToolButton:disabled { background: transparent; border-color: transparent; }
 QToolButton[popupMode="1"] { padding-right: 18px; }
@@ -80,6 +82,8 @@ QSlider::groove:vertical { width: 4px; border-radius: 2px; background: @beat; }
 QSlider::add-page:vertical { border-radius: 2px; background: @dim; }
 QSlider::handle:vertical { width: 12px; height: 12px; margin: 0 -4px; border-radius: 6px; background: @text; }
 QSlider::handle:hover, QSlider::handle:focus { background: @accent; }
+QSlider::handle:disabled { background: @disabled; }
+QSlider::sub-page:horizontal:disabled { background: @beat; }
 
 QProgressBar { border: none; border-radius: 2px; background: @beat; text-align: center; min-height: 4px; color: @text; }
 QProgressBar::chunk { border-radius: 2px; background: @accent; }

@@ -1,4 +1,5 @@
 // needs: ui
+#include "ui/settings/folders.h"
 #include "ui/settings/settings_dialog.h"
 
 #include <QComboBox>
@@ -42,6 +43,21 @@ private Q_SLOTS:
         QCOMPARE(preferences.recentFiles.size(), 10);
         QCOMPARE(preferences.recentFiles.first(), "5");
         QCOMPARE(preferences.recentFiles.count("5"), 1);
+    }
+
+    void dialogsBeginWhereOneLastLooked()
+    {
+        const QString first = lastFolder(Folder::kMusic);
+        QVERIFY(QFileInfo(first).isDir());
+        QDir(m_folder.path()).mkpath("songs/new");
+        QFile(m_folder.filePath("songs/new/tune.mid")).open(QIODevice::WriteOnly);
+        rememberFolder(Folder::kMusic, m_folder.filePath("songs/new/tune.mid"));
+        QCOMPARE(lastFolder(Folder::kMusic), m_folder.filePath("songs/new"));
+        rememberFolder(Folder::kCorpora, m_folder.filePath("songs"));
+        QCOMPARE(lastFolder(Folder::kCorpora), m_folder.filePath("songs"));
+        QCOMPARE(lastFolder(Folder::kModels), first);
+        QDir(m_folder.filePath("songs/new")).removeRecursively();
+        QCOMPARE(lastFolder(Folder::kMusic), m_folder.filePath("songs")); // the nearest that is still there
     }
 
     void cancelBringsBackWhatWas()
