@@ -16,11 +16,11 @@ constexpr std::int64_t kMostPacked = 16 << 20;     ///< floats: 64 MiB, a copy t
 constexpr std::int64_t kFloatsForAThread = 50'000; ///< about two microseconds' work
 
 /// out[row][0, columns) += x · kernel, of columns that begin at `kernel`.
-void accumulateParts(const float* kernel, std::int64_t kernelStride, std::int64_t columns, bool fromTheEnd, std::span<const InputPart> parts, std::int64_t rows, float* out,
+void accumulateParts(const float* kernel, std::int64_t kernelStride, std::int64_t columns, std::span<const InputPart> parts, std::int64_t rows, float* out,
                      std::int64_t outStride)
 {
     for (const auto& part : parts) {
-        const StreamedProduct product{kernel + part.first * kernelStride, kernelStride, part.width, columns, fromTheEnd};
+        const StreamedProduct product{kernel + part.first * kernelStride, kernelStride, part.width, columns};
         if (part.sparse)
             for (std::int64_t row = 0; row < rows; ++row)
                 accumulateSparse(product, part.x.at(row), out + row * outStride);
@@ -66,7 +66,7 @@ void affine(const Affine& weights, RowsView base, std::span<const InputPart> par
     if (weights.packed)
         return weights.packed.product(base, parts, rows, out, outStride, share);
     copyColumns(base, rows, out, outStride, share);
-    accumulateParts(weights.kernel + share.begin, weights.outputs, share.end - share.begin, /*fromTheEnd=*/false, parts, rows, out + share.begin, outStride);
+    accumulateParts(weights.kernel + share.begin, weights.outputs, share.end - share.begin, parts, rows, out + share.begin, outStride);
 }
 
 StepCell::StepCell(const LstmWeights& weights, Reading reading)
@@ -81,28 +81,28 @@ Share StepCell::share(int member, const Team& team) const
     return shareOf(units, simd::kLanes, member, team.size());
 }
 
-void StepCell::step(std::int64_t turn, RowsView base, std::span<const InputPart> parts, const float* hBefore, std::int64_t rows, float* z, float* c, float* hAfter, Share share) const
+void StepCell::step(RowsView base, std::span<const InputPart> parts, const float* hBefore, std::int64_t rows, float* z, float* c, float* hAfter, Share share) const
 {
     if (share.empty())
         return;
     if (packed)
         return packed.lstm(base, parts, {{hBefore, units}, inputs, units}, rows, forgetBias, c, hAfter, share);
     if (share.begin == 0 && share.end == units)
-        addUp(turn, base, parts, hBefore, rows, z, {0, 4 * units});
+        addUp(base, parts, hBefore, rows, z, {0, 4 * units});
     else
         for (std::int64_t gate = 0; gate < 4; ++gate)
-            addUp(turn, base, parts, hBefore, rows, z, {gate * units + share.begin, gate * units + share.end});
+            addUp(base, parts, hBefore, rows, z, {gate * units + share.begin, gate * units + share.end});
     activate(rows, z, c, hAfter, share);
 }
 
-void StepCell::addUp(std::int64_t turn, RowsView base, std::span<const InputPart> parts, const float* hBefore, std::int64_t rows, float* z, Share columns) const
+void StepCell::addUp(RowsView base, std::span<const InputPart> parts, const float* hBefore, std::int64_t rows, float* z, Share columns) const
 {
     if (columns.empty())
         return;
     copyColumns(base, rows, z, 4 * units, columns);
     const InputPart h{{hBefore, units}, inputs, units};
     for (const auto each : {parts, std::span(&h, 1)})
-        accumulateParts(kernel + columns.begin, 4 * units, columns.end - columns.begin, (turn & 1) != 0, each, rows, z + columns.begin, 4 * units);
+        accumulateParts(kernel + columns.begin, 4 * units, columns.end - columns.begin, each, rows, z + columns.begin, 4 * units);
 }
 
 void StepCell::activate(std::int64_t rows, float* z, float* c, float* hAfter, Share share) const

@@ -54,13 +54,12 @@ struct StepCell {
 
     /// The cell's part of a step for units `share`: gates from `base` [4 · units] a row (the bias, or more), what `parts`
     /// add, and h. c [rows, units] is moved on, h goes to `hAfter`; z [rows, 4 · units] is working memory, unused where the
-    /// weights are packed. `turn`: of step after step each reads the kernel from where the one before has ended, which a
-    /// cache still holds.
-    void step(std::int64_t turn, RowsView base, std::span<const InputPart> parts, const float* hBefore, std::int64_t rows, float* z, float* c, float* hAfter, Share share) const;
+    /// weights are packed.
+    void step(RowsView base, std::span<const InputPart> parts, const float* hBefore, std::int64_t rows, float* z, float* c, float* hAfter, Share share) const;
 
     /// The two halves of that for weights read in place, so that between them a team can meet: then each member reads a range
     /// of `columns` of the kernel that lie together. The sums go to z; the gates make of them c and h of some `units`.
-    void addUp(std::int64_t turn, RowsView base, std::span<const InputPart> parts, const float* hBefore, std::int64_t rows, float* z, Share columns) const;
+    void addUp(RowsView base, std::span<const InputPart> parts, const float* hBefore, std::int64_t rows, float* z, Share columns) const;
     void activate(std::int64_t rows, float* z, float* c, float* hAfter, Share units) const;
 };
 

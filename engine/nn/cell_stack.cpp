@@ -66,9 +66,9 @@ void CellStack::step(int member, StackState& state, std::int64_t t, RowsView bas
         const float* before = state[i].h[t & 1].data();
         float* const after = state[i].h[(t + 1) & 1].data();
         if (cell.packed) {
-            cell.step(t, base, parts, before, m_rows, work.z.data(), state[i].c.data(), after, share);
+            cell.step(base, parts, before, m_rows, work.z.data(), state[i].c.data(), after, share);
         } else {
-            cell.addUp(t, base, parts, before, m_rows, work.z.data(), shareOf(4 * cell.units, simd::kLanes, member, m_team.size()));
+            cell.addUp(base, parts, before, m_rows, work.z.data(), shareOf(4 * cell.units, simd::kLanes, member, m_team.size()));
             m_team.meet();
             cell.activate(m_rows, work.z.data(), state[i].c.data(), after, share);
         }

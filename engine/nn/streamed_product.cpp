@@ -11,8 +11,14 @@ using namespace simd;
 
 constexpr int kTogether = 4;                ///< rows of the kernel read side by side: sums go to memory a quarter as often
 constexpr int kAhead = 2 * kTogether;       ///< rows of the kernel that memory is asked for before they are needed
-constexpr std::int64_t kTile = 1024;        ///< columns whose sums stay in the nearest cache
-constexpr std::int64_t kDeep = 64;          ///< rows of the kernel that stay in the next cache for further blocks of x
+constexpr int kBlock = 4;                   ///< rows of x done together
+constexpr std::int64_t kWide = 4096;        ///< columns read in one go by a single block: memory is fastest in long stretches
+constexpr std::int64_t kNarrow = 1024;      ///< columns, and
+constexpr std::int64_t kDeep = 128;         ///< rows of the kernel, that stay in the second cache for further blocks
+/// Floats between the sums of one row and of the next, beyond a tile. Kernels and outputs have rows that lie powers of two
+/// apart; sums added up there would share a few places of the first cache with each other and with what is read, and
+/// processors take a load that agrees with an earlier store in its last 12 bits for a read of what was stored.
+constexpr std::int64_t kApart = 80;
 
 /// kInputs rows of the kernel into `kRows` rows of sums, fetching later ones ahead.
 template <int kRows, int kInputs>
@@ -46,18 +52,25 @@ PARTITA_INLINE void strip(const float* const (&x)[kRows], const float* kernel, s
         }
 }
 
+/// A tile's part of the product for kRows rows; the sums are gathered in memory of our own.
 template <int kRows>
 PARTITA_INLINE void block(const StreamedProduct& tile, const float* (&x)[kRows], float* out, std::int64_t outStride)
 {
+    constexpr std::int64_t kStride = kWide + kApart;
+    alignas(64) float sums[kRows * kStride];
+    for (int r = 0; r < kRows; ++r)
+        std::copy_n(out + r * outStride, tile.columns, sums + r * kStride);
     const auto step = [&](std::int64_t by) __attribute__((always_inline)) {
         for (int r = 0; r < kRows; ++r)
             x[r] += by;
     };
     std::int64_t k = 0;
     for (; k + kTogether <= tile.inputs; k += kTogether, step(kTogether))
-        strip<kRows, kTogether>(x, tile.kernel + k * tile.kernelStride, tile.kernelStride, tile.columns, out, outStride);
+        strip<kRows, kTogether>(x, tile.kernel + k * tile.kernelStride, tile.kernelStride, tile.columns, sums, kStride);
     for (; k < tile.inputs; ++k, step(1))
-        strip<kRows, 1>(x, tile.kernel + k * tile.kernelStride, tile.kernelStride, tile.columns, out, outStride);
+        strip<kRows, 1>(x, tile.kernel + k * tile.kernelStride, tile.kernelStride, tile.columns, sums, kStride);
+    for (int r = 0; r < kRows; ++r)
+        std::copy_n(sums + r * kStride, tile.columns, out + r * outStride);
 }
 
 } // namespace
@@ -65,12 +78,11 @@ PARTITA_INLINE void block(const StreamedProduct& tile, const float* (&x)[kRows],
 PARTITA_CLONES
 void accumulate(const StreamedProduct& product, RowsView x, std::int64_t rows, float* out, std::int64_t outStride)
 {
-    const std::int64_t deep = rows > 4 ? kDeep : product.inputs;
-    const std::int64_t tiles = (product.columns + kTile - 1) / kTile;
+    const std::int64_t deep = rows > kBlock ? kDeep : product.inputs;
+    const std::int64_t width = rows > kBlock ? kNarrow : kWide;
     for (std::int64_t k = 0; k < product.inputs; k += deep)
-        for (std::int64_t i = 0; i < tiles; ++i) {
-            const std::int64_t c = (product.fromTheEnd ? tiles - 1 - i : i) * kTile;
-            const StreamedProduct tile{product.kernel + k * product.kernelStride + c, product.kernelStride, std::min(deep, product.inputs - k), std::min(kTile, product.columns - c)};
+        for (std::int64_t c = 0; c < product.columns; c += width) {
+            const StreamedProduct tile{product.kernel + k * product.kernelStride + c, product.kernelStride, std::min(deep, product.inputs - k), std::min(width, product.columns - c)};
             std::int64_t row = 0;
             const auto blocks = [&]<int kRows>() __attribute__((always_inline)) {
                 for (; row + kRows <= rows; row += kRows) {
@@ -80,7 +92,7 @@ void accumulate(const StreamedProduct& product, RowsView x, std::int64_t rows, f
                     block<kRows>(tile, from, out + row * outStride + c, outStride);
                 }
             };
-            blocks.template operator()<4>();
+            blocks.template operator()<kBlock>();
             blocks.template operator()<2>();
             blocks.template operator()<1>();
         }

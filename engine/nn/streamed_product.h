@@ -18,7 +18,6 @@ struct StreamedProduct {
     std::int64_t kernelStride = 0;
     std::int64_t inputs = 0;
     std::int64_t columns = 0;
-    bool fromTheEnd = false; ///< the last columns first: they are what a cache still holds of a reading from the start
 };
 
 /// out += x · kernel.

@@ -146,7 +146,7 @@ private:
         }
         const InputPart x{{.each = places.raw.data()}, 0, raw.width, /*sparse=*/true};
         float* const after = direction.h[(step + 1) & 1].data();
-        direction.cell->step(step, {.each = places.base.data()}, std::span(&x, direction.products.defined() ? 0 : 1), direction.h[step & 1].data(), rows, direction.z.data(), direction.c.data(),
+        direction.cell->step({.each = places.base.data()}, std::span(&x, direction.products.defined() ? 0 : 1), direction.h[step & 1].data(), rows, direction.z.data(), direction.c.data(),
                              after, units);
         for (std::int64_t row = 0; row < rows; ++row) {
             const auto at = direction.time(step, m_group.lengths[static_cast<std::size_t>(row)]) * n + row;
