@@ -15,7 +15,7 @@
 namespace partita::cli {
 namespace {
 
-struct Options {
+struct AttributesOptions {
     LatentOptions latent;
     std::string folder;
     std::string vectors;
@@ -36,7 +36,7 @@ nlohmann::json toJson(const generate::AttributeValues& values)
     return json;
 }
 
-Result<void> learn(const Options& options)
+Result<void> learn(const AttributesOptions& options)
 {
     const auto model = openLatentModel(options.latent);
     if (!model)
@@ -57,7 +57,7 @@ Result<void> learn(const Options& options)
     return {};
 }
 
-Result<void> apply(const Options& options)
+Result<void> apply(const AttributesOptions& options)
 {
     const auto model = openLatentModel(options.latent);
     if (!model)
@@ -104,7 +104,7 @@ Result<void> apply(const Options& options)
 
 Run setupAttributes(CLI::App& app)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<AttributesOptions>();
     app.require_subcommand(1);
     auto* learning = app.add_subcommand("learn", "Learn the directions in which attributes grow from a folder of music");
     learning->add_option("folder", options->folder, "Folder of music, or a TFRecord of NoteSequences")->required();

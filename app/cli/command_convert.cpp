@@ -22,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct ConvertOptions {
     std::string input;
     std::string output;
     std::string inputDir;
@@ -34,7 +34,7 @@ struct Options {
     bool json = false;
 };
 
-Result<void> convertDirectory(const Options& options)
+Result<void> convertDirectory(const ConvertOptions& options)
 {
     if (options.outputFile.empty())
         return fail(ErrorCode::kInvalidArgument, "--input_dir needs --output_file: the TFRecord to write.");
@@ -59,7 +59,7 @@ Result<void> convertDirectory(const Options& options)
 }
 
 /// The one tune that a MIDI file can hold.
-Result<const NoteSequence*> oneTune(const doctor::MusicFile& music, const Options& options)
+Result<const NoteSequence*> oneTune(const doctor::MusicFile& music, const ConvertOptions& options)
 {
     std::string numbers;
     for (const auto& tune : music.tunes) {
@@ -72,7 +72,7 @@ Result<const NoteSequence*> oneTune(const doctor::MusicFile& music, const Option
     return fail(ErrorCode::kInvalidArgument, partita::quoted(fs::path(options.input)) + " holds the tunes " + numbers + ". Choose one with --tune=N.");
 }
 
-Result<void> writeRecords(const doctor::MusicFile& music, const Options& options)
+Result<void> writeRecords(const doctor::MusicFile& music, const ConvertOptions& options)
 {
     auto writer = formats::TfRecordWriter::open(options.output);
     if (!writer)
@@ -86,7 +86,7 @@ Result<void> writeRecords(const doctor::MusicFile& music, const Options& options
     return writer->finish();
 }
 
-Result<void> convertFile(const Options& options)
+Result<void> convertFile(const ConvertOptions& options)
 {
     const fs::path output = options.output;
     const bool isDocument = fs::path(options.input).extension() == ".partita" || !doctor::kindOf(options.input) ||
@@ -121,7 +121,7 @@ Result<void> convertFile(const Options& options)
     return writeFileAtomically(output, midi::write(*file));
 }
 
-Result<void> run(const Options& options)
+Result<void> run(const ConvertOptions& options)
 {
     if (!options.inputDir.empty())
         return convertDirectory(options);
@@ -134,7 +134,7 @@ Result<void> run(const Options& options)
 
 Run setupConvert(CLI::App& app)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ConvertOptions>();
     app.add_option("input", options->input, "MIDI (.mid), score (.xml, .mxl, .musicxml), tunebook (.abc) or project (.partita)");
     app.add_option("output", options->output, "MIDI (.mid), project (.partita) or NoteSequences (.tfrecord)");
     app.add_option("--input_dir", options->inputDir, "Folder whose music becomes one TFRecord of NoteSequences");

@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct ConvertCheckpointOptions {
     std::string input;
     std::string output;
     std::string graphFrom;
@@ -64,7 +64,7 @@ Result<void> toTensorFlow(bundle::Bundle bundle, const fs::path& output)
     return isTar(output) ? bundle::writeTensorFlowTar(output, bundle) : bundle::writeTensorFlowV2(output, bundle);
 }
 
-Result<void> run(const Options& options)
+Result<void> run(const ConvertCheckpointOptions& options)
 {
     const fs::path output = options.output;
     const auto input = runs::isRun(options.input) ? runs::modelFile(options.input) : Result<fs::path>(options.input);
@@ -103,7 +103,7 @@ Result<void> run(const Options& options)
 
 Run setupConvertCheckpoint(CLI::App& app)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ConvertCheckpointOptions>();
     app.add_option("input", options->input, "Checkpoint in any format: file, prefix, folder or archive; or the folder of a run")->required();
     app.add_option("output", options->output, "FILE.safetensors, FILE.mag; or the prefix (model.ckpt), folder, .tar or .tgz of a TensorFlow V2 checkpoint")->required();
     app.add_option("--graph_from", options->graphFrom, "To .mag: a Magenta bundle of the same structure whose TensorFlow graph is taken along");

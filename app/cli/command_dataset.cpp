@@ -16,7 +16,7 @@ namespace {
 
 using enum models::EventRnnFamily;
 
-constexpr MagentaTool kTools[] = {
+constexpr MagentaTool kDatasetTools[] = {
     {"dataset", {}, "", ""},
     {"melody_rnn_create_dataset", kMelody, "", ""},
     {"drums_rnn_create_dataset", kDrums, "drum_kit", ""},
@@ -26,7 +26,7 @@ constexpr MagentaTool kTools[] = {
     {"pianoroll_rnn_nade_create_dataset", kPianoroll, "rnn-nade", ""},
 };
 
-struct Options {
+struct DatasetOptions {
     const MagentaTool* tool = nullptr;
     ModelFlags model;
     datasets::CreateOptions create;
@@ -76,7 +76,7 @@ std::string polyphonyRemark(const datasets::GatherReport& report, bool keepHighe
     return fmt::format("{} polyphonic tracks were left out, as Magenta does. --keep_highest would take their highest notes.", found->second);
 }
 
-void printReport(const datasets::CreateReport& report, const Options& options)
+void printReport(const datasets::CreateReport& report, const DatasetOptions& options)
 {
     const auto& gathered = report.gathered;
     print("{}: {} examples of {} tunes", report.trainingFile.string(), gathered.training.sequences, gathered.training.tunes);
@@ -88,7 +88,7 @@ void printReport(const datasets::CreateReport& report, const Options& options)
     printStatistics(gathered.statistics);
 }
 
-nlohmann::json toJson(const datasets::CreateReport& report, const Options& options, nlohmann::json rejected)
+nlohmann::json toJson(const datasets::CreateReport& report, const DatasetOptions& options, nlohmann::json rejected)
 {
     const auto& gathered = report.gathered;
     const auto half = [](const std::filesystem::path& file, const datasets::GatherReport::Half& own) {
@@ -105,7 +105,7 @@ nlohmann::json toJson(const datasets::CreateReport& report, const Options& optio
             {"rejected", std::move(rejected)}};
 }
 
-Result<void> run(Options options)
+Result<void> run(DatasetOptions options)
 {
     const auto config = configOf(options.model, *options.tool);
     if (!config)
@@ -134,8 +134,8 @@ Result<void> run(Options options)
 
 Run setupDataset(CLI::App& app)
 {
-    auto options = std::make_shared<Options>();
-    options->tool = std::ranges::find(kTools, app.get_name(), &MagentaTool::name);
+    auto options = std::make_shared<DatasetOptions>();
+    options->tool = std::ranges::find(kDatasetTools, app.get_name(), &MagentaTool::name);
     auto& gather = options->create.gather;
     app.add_option("--input", gather.inputs, "Music: folders, files (MIDI, MusicXML, ABC) or TFRecords of NoteSequences; may be given several times")->required();
     app.add_option("--output_dir", options->create.outputDir, "Folder for training_….tfrecord and eval_….tfrecord")->required();

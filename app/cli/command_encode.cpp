@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::uint64_t kLargestJson = 256 << 20; ///< bytes
 
-struct Options {
+struct EncodeOptions {
     LatentOptions latent;
     std::vector<std::string> inputs;
     std::string input;
@@ -33,7 +33,7 @@ struct Encoded {
     std::vector<generate::Latent> latents;
 };
 
-Result<Encoded> encodeAll(const generate::LatentModel& model, const Options& options, std::stop_token stop)
+Result<Encoded> encodeAll(const generate::LatentModel& model, const EncodeOptions& options, std::stop_token stop)
 {
     Encoded encoded;
     std::vector<converters::LatentExample> examples;
@@ -54,7 +54,7 @@ Result<Encoded> encodeAll(const generate::LatentModel& model, const Options& opt
     return encoded;
 }
 
-Result<void> runEncode(const Options& options)
+Result<void> runEncode(const EncodeOptions& options)
 {
     const auto model = openLatentModel(options.latent);
     if (!model)
@@ -108,7 +108,7 @@ Result<std::vector<generate::Z>> readPlaces(const std::string& input, std::size_
     return placesFrom(nlohmann::json::parse(bytes->begin(), bytes->end(), nullptr, /*allow_exceptions=*/false), partita::quoted(std::filesystem::path(input)), size);
 }
 
-Result<void> runDecode(const Options& options)
+Result<void> runDecode(const EncodeOptions& options)
 {
     const auto model = openLatentModel(options.latent);
     if (!model)
@@ -132,7 +132,7 @@ Result<void> runDecode(const Options& options)
     return {};
 }
 
-Result<void> runReconstruct(const Options& options)
+Result<void> runReconstruct(const EncodeOptions& options)
 {
     const auto model = openLatentModel(options.latent);
     if (!model)
@@ -182,7 +182,7 @@ Result<void> runReconstruct(const Options& options)
 
 Run setupEncode(CLI::App& app)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<EncodeOptions>();
     app.add_option("inputs", options->inputs, "Files of music, each with one clip")->required();
     addLatentModelOptions(app, options->latent);
     addClipFlags(app, options->clip);
@@ -192,7 +192,7 @@ Run setupEncode(CLI::App& app)
 
 Run setupDecode(CLI::App& app)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<EncodeOptions>();
     app.add_option("input", options->input, "JSON: a list of lists of numbers, or what \"partita encode\" writes; - for standard input")->required();
     addLatentModelOptions(app, options->latent);
     addDecodeOptions(app, options->latent);
@@ -202,7 +202,7 @@ Run setupDecode(CLI::App& app)
 
 Run setupReconstruct(CLI::App& app)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<EncodeOptions>();
     app.add_option("inputs", options->inputs, "Files of music, each with one clip")->required();
     addLatentModelOptions(app, options->latent);
     addDecodeOptions(app, options->latent);

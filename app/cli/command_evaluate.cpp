@@ -13,7 +13,7 @@
 namespace partita::cli {
 namespace {
 
-struct Options {
+struct EvaluateOptions {
     training::EvaluateOptions evaluate;
     datasets::MusicOptions music;
     bool json = false;
@@ -22,7 +22,7 @@ struct Options {
 };
 
 /// Every sequence by itself, and all together.
-Result<void> scoreMusic(const Options& options)
+Result<void> scoreMusic(const EvaluateOptions& options)
 {
     const auto networks = neural::open();
     if (!networks)
@@ -68,7 +68,7 @@ Result<void> scoreMusic(const Options& options)
     return {};
 }
 
-Result<void> run(const CLI::App& app, Options options)
+Result<void> run(const CLI::App& app, EvaluateOptions options)
 {
     if (options.logLikelihood)
         return scoreMusic(options);
@@ -94,7 +94,7 @@ Result<void> run(const CLI::App& app, Options options)
 
 Run setupEvaluate(CLI::App& app)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<EvaluateOptions>();
     app.add_option("--checkpoint_file,--bundle_file,--run_dir", options->evaluate.checkpoint, "A model, or the folder of a run")->required();
     app.add_option("--config", options->evaluate.config, "The config to read the model as; else what the file says");
     app.add_option("--hparams", options->evaluate.hparams, "Event models: what the checkpoint does not show, such as attn_length=40; the rest must fit it");

@@ -11,7 +11,7 @@ namespace {
 
 using study::CaseResult;
 
-struct Options {
+struct ExactnessOptions {
     std::vector<std::string> folders;
     std::string data;
     bool json = false;
@@ -61,7 +61,7 @@ nlohmann::json toJson(const CaseResult& result)
     return json;
 }
 
-Result<void> run(const Options& options)
+Result<void> run(const ExactnessOptions& options)
 {
     auto cases = nlohmann::json::array();
     Listing listing;
@@ -93,7 +93,7 @@ Result<void> run(const Options& options)
 
 Run setupExactness(CLI::App& app)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ExactnessOptions>();
     app.add_option("folders", options->folders, "Folders of golden cases")->required();
     app.add_option("--data", options->data, "The folder that tables' paths are relative to (default: \"data\" beside the folder \"golden\" above)");
     app.add_flag("--json", options->json, "Every case with deviation, bound and verdict, as JSON");

@@ -38,7 +38,7 @@ struct Tool {
     double temperature = 1.0;
 };
 
-constexpr Tool kTools[] = {
+constexpr Tool kGenerateTools[] = {
     {"generate", {}, nullptr, 4},
     {"melody_rnn_generate", kMelody, "/tmp/melody_rnn/generated", 10},
     {"drums_rnn_generate", kDrums, "/tmp/drums_rnn/generated", 10},
@@ -68,7 +68,7 @@ constexpr ForeignFlag kForeignFlags[] = {
 constexpr int kChordVelocity = 50;
 constexpr Seconds kPerformanceChordLength(0.5);
 
-struct Options {
+struct GenerateOptions {
     const Tool* tool = nullptr;
     GenerationOptions generation;
     bool saveBundle = false; ///< write --bundle_file instead of music
@@ -100,7 +100,7 @@ constexpr const char* kNotWithBars[] = {"--primer_melody", "--primer_drums", "--
                                         "--condition_on_primer", "--inject_primer_during_generation", "--beam_size", "--branch_factor", "--steps_per_iteration"};
 
 /// Bars that go on from a song's, or the first of a new one.
-Result<void> runBars(const CLI::App& app, Options options, const generate::Model& model)
+Result<void> runBars(const CLI::App& app, GenerateOptions options, const generate::Model& model)
 {
     for (const char* flag : kNotWithBars)
         if (app.count(flag) > 0)
@@ -117,7 +117,7 @@ Result<void> runBars(const CLI::App& app, Options options, const generate::Model
     return writeTakes(options.generation, options.takes, model, std::move(*document), operation, {}, *options.numBars);
 }
 
-Result<NoteSequence> readPrimer(const CLI::App& app, const Options& options, const models::EventRnnConfig& config)
+Result<NoteSequence> readPrimer(const CLI::App& app, const GenerateOptions& options, const models::EventRnnConfig& config)
 {
     if (app.count("--primer_pitches"))
         return generate::chordPrimer(options.primerPitches, config.family == kPerformance ? kPerformanceChordLength : Seconds(60.0 / options.qpm), options.qpm);
@@ -148,7 +148,7 @@ struct Request {
     generate::GeneratorOptions options;
 };
 
-Result<Request> readRequest(const CLI::App& app, const Options& options, const models::EventRnnConfig& config)
+Result<Request> readRequest(const CLI::App& app, const GenerateOptions& options, const models::EventRnnConfig& config)
 {
     auto primer = readPrimer(app, options, config);
     if (!primer)
@@ -191,7 +191,7 @@ Result<Request> readRequest(const CLI::App& app, const Options& options, const m
 }
 
 /// --save_generator_bundle: the run's or checkpoint's model as Magenta's bundle.
-Result<void> saveBundle(const Options& options)
+Result<void> saveBundle(const GenerateOptions& options)
 {
     auto source = options.generation;
     const std::string output = std::exchange(source.bundle, {});
@@ -209,7 +209,7 @@ Result<void> saveBundle(const Options& options)
     return {};
 }
 
-Result<void> run(const CLI::App& app, Options options)
+Result<void> run(const CLI::App& app, GenerateOptions options)
 {
     if (options.saveBundle)
         return saveBundle(options);
@@ -270,8 +270,8 @@ Result<void> run(const CLI::App& app, Options options)
 
 Run setupGenerate(CLI::App& app)
 {
-    auto options = std::make_shared<Options>();
-    options->tool = std::ranges::find(kTools, app.get_name(), &Tool::name);
+    auto options = std::make_shared<GenerateOptions>();
+    options->tool = std::ranges::find(kGenerateTools, app.get_name(), &Tool::name);
     options->generation.numOutputs = options->tool->numOutputs;
     options->generation.config = options->tool->config;
     options->generation.sampling.temperature = options->tool->temperature;

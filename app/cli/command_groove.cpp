@@ -11,7 +11,7 @@
 namespace partita::cli {
 namespace {
 
-struct Options {
+struct GrooveOptions {
     LatentOptions latent;
     std::string input;
     std::string hits;
@@ -21,7 +21,7 @@ struct Options {
     ClipFlags clip;
 };
 
-Result<void> run(const Options& options)
+Result<void> run(const GrooveOptions& options)
 {
     const auto model = openLatentModel(options.latent);
     if (!model)
@@ -56,7 +56,7 @@ Result<void> run(const Options& options)
 
 Run setupGroove(CLI::App& app)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<GrooveOptions>();
     options->latent.temperature = 1.0;
     app.add_option("input", options->input, "File with drums, or for models of taps with any rhythm")->required();
     addLatentModelOptions(app, options->latent);

@@ -11,7 +11,7 @@
 namespace partita::cli {
 namespace {
 
-struct Options {
+struct ImportReportOptions {
     std::vector<std::string> files;
     bool json = false;
 };
@@ -61,7 +61,7 @@ nlohmann::json toJson(const Report& report)
             {"notes", countNotes(file)}};
 }
 
-Result<void> run(const Options& options)
+Result<void> run(const ImportReportOptions& options)
 {
     auto array = nlohmann::json::array();
     for (const auto& file : options.files) {
@@ -88,7 +88,7 @@ Result<void> run(const Options& options)
 
 Run setupImportReport(CLI::App& app)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ImportReportOptions>();
     app.add_option("files", options->files, "MIDI files")->required();
     app.add_flag("--json", options->json, "An array with file, verdict, reasons, tracks, ticks_per_quarter");
     return [options] { return run(*options); };

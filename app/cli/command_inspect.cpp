@@ -10,7 +10,7 @@
 namespace partita::cli {
 namespace {
 
-struct Options {
+struct InspectOptions {
     std::vector<std::string> files;
     bool brief = false;
     bool json = false;
@@ -85,7 +85,7 @@ void printForPeople(const models::ModelFile& file, bool brief)
         print("    {:{}}  {:9} {}", tensor.name, std::min<std::size_t>(width, 80), bundle::nameOf(tensor.dtype), bundle::shapeText(tensor.shape));
 }
 
-Result<void> run(const Options& options)
+Result<void> run(const InspectOptions& options)
 {
     auto reports = nlohmann::json::array();
     for (const auto& path : options.files) {
@@ -106,7 +106,7 @@ Result<void> run(const Options& options)
 
 Run setupInspect(CLI::App& app)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<InspectOptions>();
     app.add_option("files", options->files, "Checkpoint files or folders")->required();
     auto* brief = app.add_flag("--brief", options->brief, "Leave out the list of variables");
     app.add_flag("--json", options->json, "Variables, shapes, dtypes, config and what is missing, as JSON")->excludes(brief);

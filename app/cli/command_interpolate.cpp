@@ -15,7 +15,7 @@ namespace {
 
 const std::map<std::string, generate::Path> kMethods{{"slerp", generate::Path::kSpherical}, {"linear", generate::Path::kLinear}};
 
-struct Options {
+struct InterpolateOptions {
     LatentOptions latent;
     std::vector<std::string> inputs;
     std::string outputDir;
@@ -27,7 +27,7 @@ struct Options {
 };
 
 /// The clips of all files, aligned where that is asked for; what was done is said.
-Result<std::vector<generate::Clip>> readClips(const generate::LatentModel& model, const Options& options)
+Result<std::vector<generate::Clip>> readClips(const generate::LatentModel& model, const InterpolateOptions& options)
 {
     std::vector<generate::Clip> clips;
     std::vector<generate::AlignSource> sources;
@@ -61,7 +61,7 @@ Result<std::vector<generate::Clip>> readClips(const generate::LatentModel& model
     return clips;
 }
 
-Result<void> run(const Options& options)
+Result<void> run(const InterpolateOptions& options)
 {
     const auto model = openLatentModel(options.latent);
     if (!model)
@@ -103,7 +103,7 @@ Result<void> run(const Options& options)
 
 Run setupInterpolate(CLI::App& app)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<InterpolateOptions>();
     app.add_option("inputs", options->inputs, "Two files: the ends of a walk. Four: the corners of a square (top left, bottom left, top right, bottom right)")->required()->expected(2, 4);
     addLatentModelOptions(app, options->latent);
     addDecodeOptions(app, options->latent);

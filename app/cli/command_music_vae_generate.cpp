@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostExtractions = 5; ///< examples of a file that Magenta's converters give
 
-struct Options {
+struct MusicVaeGenerateOptions {
     LatentOptions latent;
     std::string outputDir = "/tmp/music_vae/generated";
     std::string mode = "sample";
@@ -44,7 +44,7 @@ std::string stamp()
 }
 
 /// The one clip of an input. Where it holds several, each is written as a file, so that one can be chosen.
-Result<generate::Clip> onlyClipOf(const generate::LatentModel& model, const Options& options, int number)
+Result<generate::Clip> onlyClipOf(const generate::LatentModel& model, const MusicVaeGenerateOptions& options, int number)
 {
     const std::string& given = options.inputs[number - 1];
     const fs::path path = expanded(given);
@@ -71,7 +71,7 @@ Result<generate::Clip> onlyClipOf(const generate::LatentModel& model, const Opti
     return std::unexpected(std::move(error));
 }
 
-Result<std::vector<generate::LatentMusic>> interpolate(const generate::LatentModel& model, const Options& options, const generate::DecodeOptions& decode)
+Result<std::vector<generate::LatentMusic>> interpolate(const generate::LatentModel& model, const MusicVaeGenerateOptions& options, const generate::DecodeOptions& decode)
 {
     std::vector<converters::LatentExample> examples;
     for (const int number : {1, 2}) {
@@ -88,7 +88,7 @@ Result<std::vector<generate::LatentMusic>> interpolate(const generate::LatentMod
     return generate::interpolate(model, (*ends)[0], (*ends)[1], options.numOutputs, generate::Path::kSpherical, decode);
 }
 
-Result<void> run(const Options& options)
+Result<void> run(const MusicVaeGenerateOptions& options)
 {
     if (options.latent.checkpoint.empty() && options.latent.runDir.empty())
         return fail(ErrorCode::kInvalidArgument, "Name a checkpoint with --checkpoint_file, or a run with --run_dir.");
@@ -119,7 +119,7 @@ Result<void> run(const Options& options)
 
 Run setupMusicVaeGenerate(CLI::App& app)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<MusicVaeGenerateOptions>();
     auto& latent = options->latent;
     addDecodeOptions(app, latent);
     app.add_option("--run_dir", latent.runDir, "Run folder whose latest checkpoint to use; wins over --checkpoint_file");

@@ -11,14 +11,14 @@
 namespace partita::cli {
 namespace {
 
-struct Options {
+struct MusicVaeTrainOptions {
     training::TrainOptions train;
     std::string mode = "train";
     std::int64_t evalNumBatches = 0;
     std::int64_t numSyncWorkers = 0;
 };
 
-Result<void> run(Options options)
+Result<void> run(MusicVaeTrainOptions options)
 {
     auto& train = options.train;
     const auto config = models::findVaeConfig(train.config);
@@ -41,7 +41,7 @@ Result<void> run(Options options)
 
 Run setupMusicVaeTrain(CLI::App& app)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<MusicVaeTrainOptions>();
     auto& train = options->train;
     train.num_training_steps = 200000;
     train.num_checkpoints = 100;

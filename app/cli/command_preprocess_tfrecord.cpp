@@ -12,7 +12,7 @@
 namespace partita::cli {
 namespace {
 
-struct Options {
+struct PreprocessTfrecordOptions {
     datasets::PreprocessOptions preprocess;
     datasets::PieceFilter filter;
     std::string config;
@@ -20,7 +20,7 @@ struct Options {
     bool json = false;
 };
 
-Result<void> run(Options options)
+Result<void> run(PreprocessTfrecordOptions options)
 {
     const auto config = models::findVaeConfig(options.config);
     if (!config)
@@ -55,7 +55,7 @@ Result<void> run(Options options)
 
 Run setupPreprocessTfRecord(CLI::App& app)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<PreprocessTfrecordOptions>();
     auto& filter = options->filter;
     app.add_option("--input_tfrecord", options->preprocess.inputs, "NoteSequences (files, patterns with * and ?), or folders of music")->required();
     app.add_option("--output_tfrecord", options->preprocess.output, "What the names of the files to write begin with")->required();

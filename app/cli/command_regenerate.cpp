@@ -8,13 +8,13 @@
 namespace partita::cli {
 namespace {
 
-struct Options {
+struct RegenerateOptions {
     std::string bars;
     GenerationOptions generation;
     TakeOptions takes;
 };
 
-Result<void> run(const Options& options)
+Result<void> run(const RegenerateOptions& options)
 {
     const auto bars = parseBars(options.bars);
     if (!bars)
@@ -32,7 +32,7 @@ Result<void> run(const Options& options)
 
 Run setupRegenerate(CLI::App& app)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<RegenerateOptions>();
     auto& takes = options->takes;
     app.add_option("--input", takes.input, "MIDI, MusicXML or ABC file, or Partita project")->required();
     app.add_option("--bars", options->bars, "Bars to write anew, counted from 1: 5-8")->required();

@@ -11,7 +11,7 @@
 namespace partita::cli {
 namespace {
 
-struct Options {
+struct RenderOptions {
     std::string input;
     std::string output;
     std::string soundfont;
@@ -23,7 +23,7 @@ struct Options {
 const std::map<std::string, playback::BitDepth> kDepths{
     {"16", playback::BitDepth::k16}, {"24", playback::BitDepth::k24}, {"float", playback::BitDepth::kFloat}};
 
-Result<void> run(const Options& options)
+Result<void> run(const RenderOptions& options)
 {
     const auto document = readSong(options.input);
     if (!document)
@@ -55,7 +55,7 @@ Result<void> run(const Options& options)
 
 Run setupRender(CLI::App& app)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<RenderOptions>();
     app.add_option("input", options->input, "MIDI file or Partita project")->required();
     app.add_option("output", options->output, "WAV file to write")->required();
     app.add_option("--soundfont", options->soundfont, "SoundFont to play with (default: the one that ships with Partita)");

@@ -12,7 +12,7 @@
 namespace partita::cli {
 namespace {
 
-struct Options {
+struct SampleOptions {
     LatentOptions latent;
     std::string outputDir;
     int numOutputs = 5;
@@ -23,7 +23,7 @@ struct Options {
 };
 
 /// Places near that of a clip; and what the clip was told, where nothing else is said.
-Result<std::vector<generate::Z>> placesLike(const generate::LatentModel& model, const Options& options, generate::DecodeOptions& decode)
+Result<std::vector<generate::Z>> placesLike(const generate::LatentModel& model, const SampleOptions& options, generate::DecodeOptions& decode)
 {
     const auto asked = clipOptions(options.clip, 0);
     if (!asked)
@@ -42,7 +42,7 @@ Result<std::vector<generate::Z>> placesLike(const generate::LatentModel& model, 
     return places;
 }
 
-Result<void> run(const Options& options)
+Result<void> run(const SampleOptions& options)
 {
     const auto model = openLatentModel(options.latent);
     if (!model)
@@ -75,7 +75,7 @@ Result<void> run(const Options& options)
 
 Run setupSample(CLI::App& app)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<SampleOptions>();
     addLatentModelOptions(app, options->latent);
     addDecodeOptions(app, options->latent);
     app.add_option("--output_dir", options->outputDir, "Folder for the results")->required();

@@ -13,7 +13,7 @@
 namespace partita::cli {
 namespace {
 
-struct Options {
+struct StudyOptions {
     LatentOptions latent;
     std::vector<std::string> checkpoints; ///< of table1
     std::string music;
@@ -33,7 +33,7 @@ void printRows(const std::vector<study::ReconstructionRow>& rows, std::string_vi
         print("  {:8} {:6}  {:>20} {:>20} {:>20}", row.stream, z, column(row.teacherForced), column(row.sampled), column(row.likeliest));
 }
 
-Result<void> table1(const Options& options)
+Result<void> table1(const StudyOptions& options)
 {
     Interruption interruption;
     auto all = nlohmann::json::array();
@@ -66,7 +66,7 @@ Result<void> table1(const Options& options)
     return {};
 }
 
-Result<void> interpolation(const Options& options)
+Result<void> interpolation(const StudyOptions& options)
 {
     const auto model = openLatentModel(options.latent);
     if (!model)
@@ -99,7 +99,7 @@ void printChanges(const study::AttributeStudy::Row& row, const char* sign, const
     print("{} {:16} {}", sign, nameOf(row.vector), line);
 }
 
-Result<void> attributes(const Options& options)
+Result<void> attributes(const StudyOptions& options)
 {
     const auto model = openLatentModel(options.latent);
     if (!model)
@@ -133,7 +133,7 @@ Result<void> attributes(const Options& options)
     return {};
 }
 
-Result<void> examples(const Options& options)
+Result<void> examples(const StudyOptions& options)
 {
     const auto config = models::findVaeConfig(options.latent.config);
     if (!config)
@@ -161,7 +161,7 @@ Result<void> examples(const Options& options)
 
 Run setupStudy(CLI::App& app)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<StudyOptions>();
     app.require_subcommand(1);
     const auto declare = [&](const char* name, const char* summary, const char* clips) {
         auto* sub = app.add_subcommand(name, summary);

@@ -18,7 +18,7 @@ namespace {
 
 using enum models::EventRnnFamily;
 
-constexpr MagentaTool kTools[] = {
+constexpr MagentaTool kTrainTools[] = {
     {"train", {}, "basic_rnn", ""},
     {"melody_rnn_train", kMelody, "", "/tmp/melody_rnn/logdir/run1"},
     {"drums_rnn_train", kDrums, "drum_kit", "/tmp/drums_rnn/logdir/run1"},
@@ -28,7 +28,7 @@ constexpr MagentaTool kTools[] = {
     {"pianoroll_rnn_nade_train", kPianoroll, "rnn-nade", "/tmp/rnn_nade/logdir/run1"},
 };
 
-struct Options {
+struct TrainOptions {
     const MagentaTool* tool = nullptr;
     ModelFlags model;
     training::TrainOptions train;
@@ -38,7 +38,7 @@ struct Options {
 };
 
 /// What the user leaves out of a run that is taken up again is what the run began with.
-Result<void> fillFromRun(const CLI::App& app, const runs::Run& run, Options& options)
+Result<void> fillFromRun(const CLI::App& app, const runs::Run& run, TrainOptions& options)
 {
     auto& train = options.train;
     if (!app.count("--config") && options.model.melodyEncoder.empty())
@@ -61,7 +61,7 @@ Result<void> fillFromRun(const CLI::App& app, const runs::Run& run, Options& opt
 }
 
 /// Magenta's tools count from where a run stands, and 0 steps never end.
-std::int64_t lastStep(const Options& options, const Result<runs::Run>& run)
+std::int64_t lastStep(const TrainOptions& options, const Result<runs::Run>& run)
 {
     const std::int64_t steps = options.train.num_training_steps;
     if (!options.tool->family)
@@ -71,7 +71,7 @@ std::int64_t lastStep(const Options& options, const Result<runs::Run>& run)
 }
 
 /// The model's own settings with --hparams; those of --melody_encoder_decoder are Magenta's plain ones.
-Result<std::string> hparamsOf(const Options& options)
+Result<std::string> hparamsOf(const TrainOptions& options)
 {
     if (options.model.melodyEncoder.empty())
         return options.train.hparams;
@@ -79,7 +79,7 @@ Result<std::string> hparamsOf(const Options& options)
     return hparams ? Result<std::string>(models::hparamsText(*hparams)) : fail(hparams);
 }
 
-Result<void> run(const CLI::App& app, Options options)
+Result<void> run(const CLI::App& app, TrainOptions options)
 {
     const auto earlier = runs::readRun(options.train.run_dir);
     if (earlier)
@@ -107,7 +107,7 @@ Result<void> run(const CLI::App& app, Options options)
 }
 
 /// Flags of Magenta's training tools alone.
-void addMagentaFlags(CLI::App& app, const MagentaTool& tool, Options& options)
+void addMagentaFlags(CLI::App& app, const MagentaTool& tool, TrainOptions& options)
 {
     app.add_flag("--eval,!--noeval", options.evaluate, "Measure each new checkpoint of the run, instead of training");
     app.add_option("--num_eval_examples", options.numEvalExamples, "With --eval: measure on so many examples; 0: on all")->check(CLI::NonNegativeNumber)->capture_default_str();
@@ -123,8 +123,8 @@ void addMagentaFlags(CLI::App& app, const MagentaTool& tool, Options& options)
 
 Run setupTrain(CLI::App& app)
 {
-    auto options = std::make_shared<Options>();
-    options->tool = std::ranges::find(kTools, app.get_name(), &MagentaTool::name);
+    auto options = std::make_shared<TrainOptions>();
+    options->tool = std::ranges::find(kTrainTools, app.get_name(), &MagentaTool::name);
     const bool magentas = options->tool->family.has_value();
     auto& train = options->train;
     addModelFlags(app, *options->tool, options->model);

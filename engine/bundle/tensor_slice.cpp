@@ -9,7 +9,7 @@
 namespace partita::bundle {
 namespace {
 
-constexpr int kMostDimensions = 16;
+constexpr int kMostSliced = 16;
 
 /// A number from 0 so that the bytes sort as the numbers do: its length in bytes, then its bytes, high ones first.
 void appendIncreasing(std::string& code, std::uint64_t number)
@@ -89,7 +89,7 @@ std::optional<TensorSlice> readSlice(const proto::Slice& slice, std::span<const 
 
 std::optional<std::vector<std::int64_t>> readShape(const proto::Shape& shape)
 {
-    if (shape.unknown_rank() || shape.dim_size() > kMostDimensions)
+    if (shape.unknown_rank() || shape.dim_size() > kMostSliced)
         return std::nullopt;
     std::vector<std::int64_t> dimensions;
     for (const auto& dim : shape.dim()) {

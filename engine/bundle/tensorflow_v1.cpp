@@ -91,9 +91,9 @@ void fill(proto::Values& values, const Tensor& tensor)
     }
 }
 
-class Reader {
+class V1Reader {
 public:
-    explicit Reader(const std::filesystem::path& path) : m_path(path) {}
+    explicit V1Reader(const std::filesystem::path& path) : m_path(path) {}
 
     Result<Bundle> read(std::span<const std::uint8_t> bytes)
     {
@@ -201,7 +201,7 @@ private:
 
 Result<Bundle> parseTensorFlowV1(std::span<const std::uint8_t> bytes, const std::filesystem::path& path)
 {
-    return Reader(path).read(bytes);
+    return V1Reader(path).read(bytes);
 }
 
 Bytes tensorFlowV1(const Bundle& bundle)

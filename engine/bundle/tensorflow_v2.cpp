@@ -60,9 +60,9 @@ std::uint32_t sumOfLengths(std::span<const std::string> strings)
 }
 
 /// Reads one checkpoint. Messages are the second halves of sentences; `damaged` makes them whole.
-class Reader {
+class V2Reader {
 public:
-    Reader(const FileSource& files, const std::string& prefix) : m_files(files), m_prefix(prefix) {}
+    V2Reader(const FileSource& files, const std::string& prefix) : m_files(files), m_prefix(prefix) {}
 
     Result<Bundle> read()
     {
@@ -280,7 +280,7 @@ std::pair<Bytes, std::uint32_t> storedStrings(const Tensor& tensor)
 
 Result<Bundle> readTensorFlowV2(const FileSource& files, const std::string& prefix)
 {
-    return Reader(files, prefix).read();
+    return V2Reader(files, prefix).read();
 }
 
 Result<void> writeTensorFlowV2(const std::filesystem::path& prefix, const Bundle& bundle)

@@ -13,26 +13,26 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t kLargestManifest = 16u << 20;
-constexpr std::size_t kMostTensors = 100'000;
+constexpr std::size_t kMostWeights = 100'000;
 constexpr std::uint64_t kLargestGroup = std::uint64_t{2} << 30;
-constexpr int kDeepest = 8;
+constexpr int kDeepestManifest = 8;
 
-struct Spelling {
+struct TypeName {
     std::string_view text;
     DType dtype;
 };
-constexpr Spelling kSpellings[] = {{"float32", DType::kFloat32}, {"int32", DType::kInt32}, {"uint8", DType::kUInt8}, {"uint16", DType::kUInt16}, {"float16", DType::kFloat16}, {"bool", DType::kBool}};
+constexpr TypeName kTypeNames[] = {{"float32", DType::kFloat32}, {"int32", DType::kInt32}, {"uint8", DType::kUInt8}, {"uint16", DType::kUInt16}, {"float16", DType::kFloat16}, {"bool", DType::kBool}};
 
 std::optional<DType> typeOf(const Json& weight)
 {
     const auto text = weight.value("dtype", Json());
-    const auto row = std::ranges::find_if(kSpellings, [&](const Spelling& spelling) { return text == spelling.text; });
-    return row == std::end(kSpellings) ? std::nullopt : std::optional(row->dtype);
+    const auto row = std::ranges::find_if(kTypeNames, [&](const TypeName& spelling) { return text == spelling.text; });
+    return row == std::end(kTypeNames) ? std::nullopt : std::optional(row->dtype);
 }
 
 Json parse(std::span<const std::uint8_t> bytes)
 {
-    return Json::parse(bytes.begin(), bytes.end(), [](int depth, Json::parse_event_t, Json&) { return depth <= kDeepest; }, /*allow_exceptions=*/false);
+    return Json::parse(bytes.begin(), bytes.end(), [](int depth, Json::parse_event_t, Json&) { return depth <= kDeepestManifest; }, /*allow_exceptions=*/false);
 }
 
 /// Quantised codes as the values they stand for.
@@ -48,9 +48,9 @@ std::vector<float> widen(std::span<const std::uint8_t> bytes, DType stored, floa
     return values;
 }
 
-class Reader {
+class TfjsReader {
 public:
-    Reader(const FileSource& files, const std::string& manifest) : m_files(files), m_manifest(manifest)
+    TfjsReader(const FileSource& files, const std::string& manifest) : m_files(files), m_manifest(manifest)
     {
         if (const auto slash = manifest.rfind('/'); slash != std::string::npos)
             m_folder = manifest.substr(0, slash + 1);
@@ -111,8 +111,8 @@ private:
             return fail(bytes);
         std::size_t offset = 0;
         for (const auto& weight : group["weights"]) {
-            if (m_bundle.tensors.size() >= kMostTensors)
-                return refuse(ErrorCode::kTooLarge, fmt::format("it lists more than {} tensors", kMostTensors));
+            if (m_bundle.tensors.size() >= kMostWeights)
+                return refuse(ErrorCode::kTooLarge, fmt::format("it lists more than {} tensors", kMostWeights));
             if (auto read = readWeight(weight, *bytes, offset); !read)
                 return read;
         }
@@ -172,7 +172,7 @@ private:
 
 Result<Bundle> readTfjs(const FileSource& files, const std::string& manifest)
 {
-    return Reader(files, manifest).read();
+    return TfjsReader(files, manifest).read();
 }
 
 } // namespace partita::bundle

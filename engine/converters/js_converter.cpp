@@ -17,9 +17,9 @@ using Spec = JsConverterSpec;
 using Note = NoteSequence::Note;
 
 constexpr int kDefaultSteps = 4;
-constexpr std::size_t kTapColumn = 3;
-constexpr Spec::Range kMelodyPrograms{0, 31};
-constexpr Spec::Range kBassPrograms{32, 39};
+constexpr std::size_t kJsTapColumn = 3;
+constexpr Spec::Range kJsMelodyPrograms{0, 31};
+constexpr Spec::Range kJsBassPrograms{32, 39};
 
 NoteSequence quantizedSequence(std::optional<int> stepsPerQuarter, double qpm, std::size_t steps)
 {
@@ -243,8 +243,8 @@ public:
     {
         if (!isQuantized(sequence))
             return std::unexpected(Fault::kQuantizationStatus);
-        const auto melody = m_melody.toTensor(only(sequence, [](const Note& n) { return !n.isDrum && isIn(n.program, kMelodyPrograms); }));
-        const auto bass = m_bass.toTensor(only(sequence, [](const Note& n) { return !n.isDrum && isIn(n.program, kBassPrograms); }));
+        const auto melody = m_melody.toTensor(only(sequence, [](const Note& n) { return !n.isDrum && isIn(n.program, kJsMelodyPrograms); }));
+        const auto bass = m_bass.toTensor(only(sequence, [](const Note& n) { return !n.isDrum && isIn(n.program, kJsBassPrograms); }));
         const auto drums = m_drums.toTensor(only(sequence, [](const Note& n) { return n.isDrum; }));
         for (const auto* part : {&melody, &bass, &drums})
             if (!*part)
@@ -264,7 +264,7 @@ public:
         NoteSequence sequence = m_melody.toNoteSequence(melody, stepsPerQuarter, qpm);
         for (Note note : m_bass.toNoteSequence(bass, stepsPerQuarter, qpm).notes) {
             note.instrument = 1;
-            note.program = kBassPrograms.minPitch;
+            note.program = kJsBassPrograms.minPitch;
             sequence.notes.push_back(note);
         }
         for (Note note : m_drums.toNoteSequence(drums, stepsPerQuarter, qpm).notes) {
@@ -321,7 +321,7 @@ public:
 
     NoteSequence toNoteSequence(const JsTensor& tensor, std::optional<int> stepsPerQuarter, double qpm) const override
     {
-        const std::array<Note, 3> notes{Note{.pitch = 72}, Note{.pitch = 36, .instrument = 1, .program = kBassPrograms.minPitch},
+        const std::array<Note, 3> notes{Note{.pitch = 72}, Note{.pitch = 36, .instrument = 1, .program = kJsBassPrograms.minPitch},
                                         Note{.pitch = jsDrumClasses()[1].front(), .instrument = 2, .isDrum = true}};
         NoteSequence sequence = quantizedSequence(stepsPerQuarter, qpm, m_numSteps);
         for (std::size_t step = 0; step < std::min(m_numSteps, tensor.rows()); ++step)
@@ -360,7 +360,7 @@ public:
             const std::int64_t step = note.quantizedStartStep.value;
             if (step < 0 || step >= static_cast<std::int64_t>(steps))
                 return std::unexpected(Fault::kTooLong);
-            const Note*& cell = loudest[static_cast<std::size_t>(step) * drums + (m_spec.tapify ? kTapColumn : static_cast<std::size_t>(known))];
+            const Note*& cell = loudest[static_cast<std::size_t>(step) * drums + (m_spec.tapify ? kJsTapColumn : static_cast<std::size_t>(known))];
             if (!cell || cell->velocity < note.velocity)
                 cell = &note;
         }

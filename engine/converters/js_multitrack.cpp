@@ -12,16 +12,16 @@ namespace {
 
 using Type = PerformanceEvent::Type;
 
-constexpr int kPrograms = kMaxMidiProgram + 2; ///< the last one is drums
+constexpr int kTokenPrograms = kMaxMidiProgram + 2; ///< the last one is drums
 
-bool isDrums(const Performance& track)
+bool isDrumTrack(const Performance& track)
 {
     return track.sound().isDrum.value_or(false);
 }
 
-auto place(const Performance& track)
+auto trackOrder(const Performance& track)
 {
-    return std::tuple(isDrums(track), isDrums(track) ? 0 : track.sound().program.value_or(0));
+    return std::tuple(isDrumTrack(track), isDrumTrack(track) ? 0 : track.sound().program.value_or(0));
 }
 
 } // namespace
@@ -30,7 +30,7 @@ JsMultitrackConverter::JsMultitrackConverter(const JsConverterSpec& spec) : m_sp
 
 int JsMultitrackConverter::endToken() const
 {
-    return firstProgram() + kPrograms;
+    return firstProgram() + kTokenPrograms;
 }
 
 int JsMultitrackConverter::maxEvents() const
@@ -58,7 +58,7 @@ Outcome<JsTensor> JsMultitrackConverter::toTensor(const NoteSequence& sequence) 
             return std::unexpected(track.error());
         tracks.push_back(std::move(*track));
     }
-    std::ranges::stable_sort(tracks, {}, place);
+    std::ranges::stable_sort(tracks, {}, trackOrder);
     if (tracks.size() > static_cast<std::size_t>(m_spec.numSegments))
         tracks.erase(tracks.begin() + m_spec.numSegments, tracks.end());
 
@@ -70,7 +70,7 @@ Outcome<JsTensor> JsMultitrackConverter::toTensor(const NoteSequence& sequence) 
         if (i < tracks.size()) {
             tracks[i].setLength(m_spec.totalSteps);
             tracks[i].truncate(rows - 2);
-            tokens.push_back(firstProgram() + (isDrums(tracks[i]) ? kPrograms - 1 : tracks[i].sound().program.value_or(0)));
+            tokens.push_back(firstProgram() + (isDrumTrack(tracks[i]) ? kTokenPrograms - 1 : tracks[i].sound().program.value_or(0)));
             for (const auto& [type, value] : tracks[i].events()) {
                 switch (type) {
                 case Type::kNoteOn: tokens.push_back(value - m_spec.pitches.minPitch); break;
@@ -99,7 +99,7 @@ NoteSequence JsMultitrackConverter::toNoteSequence(const JsTensor& tensor, std::
         tokens = tokens.first(static_cast<std::size_t>(std::ranges::find(tokens, endToken()) - tokens.begin()));
         const auto program = std::ranges::find_if(tokens, [&](int token) { return token >= firstProgram(); });
         const int number = program == tokens.end() ? 0 : *program - firstProgram();
-        const bool drums = number == kPrograms - 1;
+        const bool drums = number == kTokenPrograms - 1;
         Performance track(NoteSequence::StepsPerQuarter{m_spec.stepsPerQuarter}, {}, m_spec.numVelocityBins, {.program = drums ? 0 : number, .isDrum = drums});
         track.setMaxShiftSteps(m_spec.totalSteps);
         for (int token : tokens) {

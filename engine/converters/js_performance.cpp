@@ -23,7 +23,7 @@ int binSize(int bins)
 }
 
 /// Rounds down, so that velocity 0 has bin 0.
-int binOf(int velocity, int bins)
+int velocityBin(int velocity, int bins)
 {
     const int above = velocity - kMinMidiVelocity;
     return above >= 0 ? above / binSize(bins) + 1 : 0;
@@ -69,7 +69,7 @@ Outcome<Performance> jsPerformance(const NoteSequence& sequence, int maxShiftSte
         for (; now < step; now += performance.events().back().value)
             performance.append({Type::kTimeShift, static_cast<int>(std::min<std::int64_t>(step - now, maxShiftSteps))});
         const auto& note = notes[index];
-        if (const int own = numVelocityBins > 0 && !ends ? binOf(note.velocity, numVelocityBins) : bin; own != bin) {
+        if (const int own = numVelocityBins > 0 && !ends ? velocityBin(note.velocity, numVelocityBins) : bin; own != bin) {
             bin = own;
             performance.append({Type::kVelocity, bin});
         }

@@ -23,7 +23,7 @@ using Counters = std::map<std::string, std::int64_t>;
 constexpr int kStepsPerQuarter = 16; ///< of the grid that metric positions are counted on
 constexpr std::size_t kMostPieces = 100;
 
-struct Yield {
+struct TuneYield {
     const Source* source = nullptr;
     std::vector<std::string> rejections;
     Counters counters;
@@ -61,9 +61,9 @@ class Extraction {
 public:
     explicit Extraction(const PreprocessOptions& options) : m_filter(options.filter), m_converter(converters::makeConverter(options.config->converter, converters::Mode::kEval)) {}
 
-    Yield run(const Item& item) const
+    TuneYield run(const Item& item) const
     {
-        Yield yield{.source = item.source, .rejections = {}, .counters = {}, .examples = {}};
+        TuneYield yield{.source = item.source, .rejections = {}, .counters = {}, .examples = {}};
         auto tunes = readTunes(item, doctor::Convention::kAsNoteSeq);
         yield.rejections = std::move(tunes.rejections);
         for (const Tune& tune : tunes.tunes) {
@@ -84,7 +84,7 @@ public:
     }
 
 private:
-    void add(const NoteSequence& piece, Yield& yield) const
+    void add(const NoteSequence& piece, TuneYield& yield) const
     {
         if (const char* counter = m_filter ? keptOutBy(piece, *m_filter) : nullptr) {
             ++yield.counters[counter];
@@ -208,7 +208,7 @@ Result<PreprocessReport> preprocess(const PreprocessOptions& options, const std:
     UniqueExamples unique;
     const Extraction extraction(options);
     ItemReader items(*sources);
-    workInOrder([&] { return items.next(); }, [&](const Item& item) { return extraction.run(item); }, [&](Yield yield) {
+    workInOrder([&] { return items.next(); }, [&](const Item& item) { return extraction.run(item); }, [&](TuneYield yield) {
         for (const auto& reason : yield.rejections)
             reject(yield.source->file, reason);
         for (const auto& [name, count] : yield.counters)

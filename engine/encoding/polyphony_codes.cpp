@@ -5,15 +5,15 @@
 namespace partita::encoding {
 namespace {
 
-using Type = PolyphonicEvent::Type;
+using Kind = PolyphonicEvent::Type;
 constexpr int kPitches = kMaxMidiPitch + 1;
-constexpr int kFirstPitch = static_cast<int>(Type::kNewNote);
+constexpr int kFirstPitch = static_cast<int>(Kind::kNewNote);
 
 } // namespace
 
 Vocabulary polyphonyVocabulary()
 {
-    Vocabulary vocabulary{.size = kFirstPitch + 2 * kPitches, .defaultCode = polyphonyCode({Type::kStepEnd})};
+    Vocabulary vocabulary{.size = kFirstPitch + 2 * kPitches, .defaultCode = polyphonyCode({Kind::kStepEnd})};
     vocabulary.steps.resize(static_cast<std::size_t>(vocabulary.size), 0);
     vocabulary.steps[static_cast<std::size_t>(vocabulary.defaultCode)] = 1;
     return vocabulary;
@@ -22,9 +22,9 @@ Vocabulary polyphonyVocabulary()
 int polyphonyCode(const PolyphonicEvent& event)
 {
     switch (event.type) {
-    case Type::kNewNote:
+    case Kind::kNewNote:
         return kFirstPitch + event.pitch;
-    case Type::kContinuedNote:
+    case Kind::kContinuedNote:
         return kFirstPitch + kPitches + event.pitch;
     default:
         return static_cast<int>(event.type);
@@ -34,9 +34,9 @@ int polyphonyCode(const PolyphonicEvent& event)
 PolyphonicEvent polyphonyEvent(int code)
 {
     if (code < kFirstPitch)
-        return {static_cast<Type>(code)};
+        return {static_cast<Kind>(code)};
     const int pitch = code - kFirstPitch;
-    return pitch < kPitches ? PolyphonicEvent{Type::kNewNote, pitch} : PolyphonicEvent{Type::kContinuedNote, pitch - kPitches};
+    return pitch < kPitches ? PolyphonicEvent{Kind::kNewNote, pitch} : PolyphonicEvent{Kind::kContinuedNote, pitch - kPitches};
 }
 
 std::vector<int> polyphonyCodes(std::span<const PolyphonicEvent> events)

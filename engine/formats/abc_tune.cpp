@@ -16,11 +16,11 @@ namespace partita::formats::abc {
 namespace {
 
 constexpr int kVelocity = 90;
-constexpr std::size_t kMaxDigits = 6; ///< keeps every product of fractions inside 64 bits
+constexpr std::size_t kMaxFractionDigits = 6; ///< keeps every product of fractions inside 64 bits
 
-std::int64_t number(std::string_view digits)
+std::int64_t tuneNumber(std::string_view digits)
 {
-    if (digits.size() > kMaxDigits)
+    if (digits.size() > kMaxFractionDigits)
         refuse(AbcFault::kParse, fmt::format("the number {} is too large", digits));
     return *parseInteger(digits);
 }
@@ -151,16 +151,16 @@ private:
                 return std::nullopt;
             const auto denominator = cursor.digits();
             cursor.spaces();
-            if (number(denominator) == 0)
+            if (tuneNumber(denominator) == 0)
                 throw FileError{"a tempo has a beat of denominator 0"};
-            tempo.unit = tempo.unit.value_or(Fraction(0)) + Fraction(number(numerator), number(denominator));
+            tempo.unit = tempo.unit.value_or(Fraction(0)) + Fraction(tuneNumber(numerator), tuneNumber(denominator));
         }
         if (!tempo.unit || !cursor.take('='))
             return std::nullopt;
         cursor.spaces();
         if (!isDigit(cursor.peek()))
             return std::nullopt;
-        tempo.rate = number(cursor.digits());
+        tempo.rate = tuneNumber(cursor.digits());
         return tempo;
     }
 
@@ -174,7 +174,7 @@ private:
         const auto digits = cursor.digits();
         if (digits.empty() || !cursor.atEnd())
             return std::nullopt;
-        return Tempo{std::nullopt, number(digits)};
+        return Tempo{std::nullopt, tuneNumber(digits)};
     }
 
     void readTempo(std::string_view content)
@@ -279,15 +279,15 @@ private:
         Fraction factor(1);
         if (note.slashes.empty()) {
             if (!note.before.empty())
-                factor = Fraction(number(note.before));
+                factor = Fraction(tuneNumber(note.before));
         } else if (!note.before.empty()) {
             if (note.slashes.size() > 1)
                 refuse(AbcFault::kParse, fmt::format("the note length {}{} cannot be understood", note.before, note.slashes));
-            factor = divided(number(note.before), note.after.empty() ? 2 : number(note.after));
+            factor = divided(tuneNumber(note.before), note.after.empty() ? 2 : tuneNumber(note.after));
         } else if (!note.after.empty()) {
             if (note.slashes.size() > 1)
                 throw FileError{fmt::format("the note length {}{} cannot be understood", note.slashes, note.after)};
-            factor = divided(1, number(note.after));
+            factor = divided(1, tuneNumber(note.after));
         } else {
             if (note.slashes.size() > 20)
                 refuse(AbcFault::kParse, "a note is too short");

@@ -20,7 +20,7 @@ namespace {
 
 using namespace musicxml;
 
-constexpr std::uint64_t kMaxFileSize = 64u << 20;
+constexpr std::uint64_t kMaxScoreSize = 64u << 20;
 
 // Lengths of note types as fractions of a whole note.
 const std::map<std::string_view, Fraction> kNoteTypes{
@@ -564,7 +564,7 @@ Result<ScoreSequence> readMusicXml(std::span<const std::uint8_t> bytes, bool com
 
 Result<ScoreSequence> readMusicXmlFile(const std::filesystem::path& path, ScoreReading reading)
 {
-    const auto bytes = readFile(path, kMaxFileSize);
+    const auto bytes = readFile(path, kMaxScoreSize);
     if (!bytes)
         return fail(bytes);
     const bool isZip = bytes->size() >= 4 && (*bytes)[0] == 'P' && (*bytes)[1] == 'K';

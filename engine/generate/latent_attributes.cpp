@@ -17,8 +17,6 @@
 namespace partita::generate {
 namespace {
 
-using Note = NoteSequence::Note;
-
 constexpr double kStepsPerSecond = kDefaultStepsPerQuarter * kDefaultQuartersPerMinute / 60.0;
 constexpr std::size_t kLeastValues = 8;           ///< two clips a quartile
 constexpr std::uint64_t kLargestFile = 64 << 20;  ///< bytes
@@ -30,14 +28,14 @@ std::size_t indexOf(Attribute attribute)
 }
 
 /// What is measured: the melody, or of music without tones the drums.
-std::vector<Note> voiceOf(const NoteSequence& music)
+std::vector<NoteSequence::Note> voiceOf(const NoteSequence& music)
 {
-    const bool tones = std::ranges::any_of(music.notes, [](const Note& note) { return !note.isDrum; });
-    std::vector<Note> voice;
-    for (const Note& note : music.notes)
+    const bool tones = std::ranges::any_of(music.notes, [](const NoteSequence::Note& note) { return !note.isDrum; });
+    std::vector<NoteSequence::Note> voice;
+    for (const NoteSequence::Note& note : music.notes)
         if (tones ? !note.isDrum && note.instrument == 0 : note.isDrum)
             voice.push_back(note);
-    std::ranges::stable_sort(voice, {}, &Note::startTime);
+    std::ranges::stable_sort(voice, {}, &NoteSequence::Note::startTime);
     return voice;
 }
 
@@ -48,11 +46,6 @@ double syncopation(const std::set<long>& onsets, long period, long place, long f
         return onset % period == place && onsets.lower_bound(onset - free) == onsets.find(onset);
     };
     return static_cast<double>(std::ranges::count_if(onsets, isSyncope)) / static_cast<double>(onsets.size());
-}
-
-double dot(std::span<const float> a, std::span<const float> b)
-{
-    return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
 }
 
 Z meanOf(std::span<const Z> places, std::span<const std::size_t> which)

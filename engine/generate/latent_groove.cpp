@@ -31,7 +31,7 @@ Result<NoteSequence> strokesOf(const LatentModel& model, const GrooveSpec& spec,
 }
 
 /// The windows of a piece in which something is struck.
-Result<std::vector<Clip>> windowsOf(const LatentModel& model, const NoteSequence& piece, std::string_view name, ClipOptions options)
+Result<std::vector<Clip>> drumWindows(const LatentModel& model, const NoteSequence& piece, std::string_view name, ClipOptions options)
 {
     options.pad = true;
     auto fitted = fitClips(model, piece, options);
@@ -49,7 +49,7 @@ Result<std::vector<float>> hitsFor(const LatentModel& model, const std::vector<C
     std::vector<float> hits;
     if (!model.takesControls())
         return other ? Result<std::vector<float>>(fail(ErrorCode::kInvalidArgument, fmt::format("{} makes its own hits and cannot play given ones. groovae_2bar_hits_control can.", model.config->id))) : hits;
-    const auto played = other ? windowsOf(model, *other, "The pattern to be played", {}) : windows;
+    const auto played = other ? drumWindows(model, *other, "The pattern to be played", {}) : windows;
     if (!played)
         return fail(played);
     for (std::size_t i = 0; i < windows.size(); ++i) {
@@ -70,7 +70,7 @@ Result<Groove> groove(const LatentModel& model, const NoteSequence& piece, std::
     const auto strokes = strokesOf(model, *spec, piece, name, options.clip.track);
     if (!strokes)
         return fail(strokes);
-    const auto windows = windowsOf(model, *strokes, name, options.clip);
+    const auto windows = drumWindows(model, *strokes, name, options.clip);
     if (!windows)
         return fail(windows);
     auto hits = hitsFor(model, *windows, options.hits);

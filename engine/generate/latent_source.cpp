@@ -20,7 +20,7 @@ using converters::MelodySpec;
 
 constexpr double kQuartersPerBar = 4.0;        ///< of all models
 constexpr double kHalfStep = 1.0 / 8.0;        ///< half a sixteenth, in quarters: how far music may lie off the grid
-constexpr int kMostBars = 4096;                ///< of a piece that is filled up
+constexpr int kMostFilledBars = 4096;          ///< of a piece that is filled up
 
 Seconds endOf(const NoteSequence& sequence)
 {
@@ -153,7 +153,7 @@ Result<LatentSource> prepare(const LatentModel& model, const NoteSequence& piece
     }
     if (options.pad && !grooves && !sequence.notes.empty()) {
         const double bars = std::ceil((lines.quarters(endOf(sequence)) - kHalfStep) / kQuartersPerBar);
-        sequence.totalTime = lines.time(kQuartersPerBar * std::clamp(bars, static_cast<double>(model.bars()), static_cast<double>(kMostBars)));
+        sequence.totalTime = lines.time(kQuartersPerBar * std::clamp(bars, static_cast<double>(model.bars()), static_cast<double>(kMostFilledBars)));
     }
     return source;
 }
@@ -174,7 +174,7 @@ converters::ConverterSpec converterFor(const LatentModel& model, bool pad)
             kind.splitBars.reset();
             kind.hopSteps.reset();
         } else if constexpr (requires { kind.sliceBars; }) {
-            kind.gapBars = kMostBars;
+            kind.gapBars = kMostFilledBars;
         }
     }, spec);
     return spec;

@@ -18,18 +18,18 @@ Z mixed(std::span<const float> a, double shareOfA, std::span<const float> b, dou
     return z;
 }
 
-double dot(std::span<const float> a, std::span<const float> b)
-{
-    return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
-}
-
 /// Where the i-th of `count` things stands between 0 and 1.
-double place(int i, int count)
+double pointOnLine(int i, int count)
 {
     return count > 1 ? static_cast<double>(i) / (count - 1) : 0.0;
 }
 
 } // namespace
+
+double dot(std::span<const float> a, std::span<const float> b)
+{
+    return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
+}
 
 Z between(std::span<const float> start, std::span<const float> end, double t, Path path)
 {
@@ -50,7 +50,7 @@ std::vector<Z> walk(std::span<const float> start, std::span<const float> end, in
 {
     std::vector<Z> places;
     for (int i = 0; i < steps; ++i)
-        places.push_back(between(start, end, place(i, steps), path));
+        places.push_back(between(start, end, pointOnLine(i, steps), path));
     return places;
 }
 
@@ -66,7 +66,7 @@ std::vector<Z> square(const Corners& corners, int columns, int rows, Path path)
     std::vector<Z> places;
     for (int row = 0; row < rows; ++row)
         for (int column = 0; column < columns; ++column)
-            places.push_back(within(corners, place(column, columns), place(row, rows), path));
+            places.push_back(within(corners, pointOnLine(column, columns), pointOnLine(row, rows), path));
     return places;
 }
 

@@ -14,6 +14,9 @@ namespace partita::generate {
 /// A place: [z_size].
 using Z = std::vector<float>;
 
+/// Σ a·b of two places.
+double dot(std::span<const float> a, std::span<const float> b);
+
 /// How to walk from one place to another.
 enum class Path {
     kSpherical, ///< along the arc, as Magenta's TrainedModel.interpolate

@@ -14,7 +14,7 @@
 namespace partita::generate {
 namespace {
 
-using Type = PerformanceEvent::Type;
+using EventType = PerformanceEvent::Type;
 using Pitches = std::bitset<kMaxMidiPitch + 1>;
 using encoding::PerformanceRanges;
 
@@ -90,14 +90,14 @@ public:
     {
         moveTo(moment.step);
         if (!moment.isOff && moment.bin != m_bin)
-            append({Type::kVelocity, m_bin = moment.bin});
-        append({moment.isOff ? Type::kNoteOff : Type::kNoteOn, moment.pitch});
+            append({EventType::kVelocity, m_bin = moment.bin});
+        append({moment.isOff ? EventType::kNoteOff : EventType::kNoteOn, moment.pitch});
     }
     void moveTo(std::int64_t step)
     {
         while (step > m_step) {
             const auto shift = std::min<std::int64_t>(step - m_step, m_ranges.maxShiftSteps);
-            append({Type::kTimeShift, static_cast<int>(shift)});
+            append({EventType::kTimeShift, static_cast<int>(shift)});
             m_step += shift;
         }
     }
@@ -133,7 +133,7 @@ public:
         if (m_fixed.empty() && m_now == m_steps && m_open.any())
             for (int pitch = 0; pitch <= kMaxMidiPitch && m_fixed.empty(); ++pitch)
                 if (m_open[static_cast<std::size_t>(pitch)])
-                    fix({Type::kNoteOff, pitch});
+                    fix({EventType::kNoteOff, pitch});
         if (!m_fixed.empty()) {
             slot.fixed = {m_fixed.front()};
             m_fixed.erase(m_fixed.begin());
@@ -149,10 +149,10 @@ public:
             const auto event = encoding::performanceEvent(code[0], ranges);
             const auto pitch = static_cast<std::size_t>(event.value);
             switch (event.type) {
-            case Type::kTimeShift: return started && event.value <= longest;
-            case Type::kNoteOn: return !stuck && !taken[pitch];
-            case Type::kNoteOff: return !stuck && open[pitch];
-            case Type::kVelocity: break;
+            case EventType::kTimeShift: return started && event.value <= longest;
+            case EventType::kNoteOn: return !stuck && !taken[pitch];
+            case EventType::kNoteOff: return !stuck && open[pitch];
+            case EventType::kVelocity: break;
             }
             return !stuck && !afterVelocity;
         };
@@ -165,28 +165,28 @@ private:
     void place(const Moment& moment)
     {
         if (!moment.isOff && moment.bin != m_bin)
-            fix({Type::kVelocity, moment.bin});
-        fix({moment.isOff ? Type::kNoteOff : Type::kNoteOn, moment.pitch});
+            fix({EventType::kVelocity, moment.bin});
+        fix({moment.isOff ? EventType::kNoteOff : EventType::kNoteOn, moment.pitch});
         m_keptOpen[static_cast<std::size_t>(moment.pitch)] = !moment.isOff;
     }
 
     void read(const PerformanceEvent& event)
     {
-        m_afterVelocity = event.type == Type::kVelocity;
+        m_afterVelocity = event.type == EventType::kVelocity;
         ++m_sinceShift;
         const auto pitch = static_cast<std::size_t>(event.value);
         switch (event.type) {
-        case Type::kTimeShift:
+        case EventType::kTimeShift:
             m_now += event.value;
             m_sinceShift = 0;
             break;
-        case Type::kVelocity: m_bin = event.value; break;
-        case Type::kNoteOn:
+        case EventType::kVelocity: m_bin = event.value; break;
+        case EventType::kNoteOn:
             m_started = true;
             if (!m_isFixed)
                 m_open.set(pitch);
             break;
-        case Type::kNoteOff:
+        case EventType::kNoteOff:
             m_open.reset(pitch);
             break;
         }
@@ -228,13 +228,13 @@ std::vector<project::Note> notesOf(const Filling& filling, const Surroundings& a
     for (std::size_t i = 0; i < filling.codes.size(); ++i) {
         const auto event = encoding::performanceEvent(filling.codes[i], ranges);
         switch (event.type) {
-        case Type::kTimeShift: now += event.value; break;
-        case Type::kVelocity: bin = event.value; break;
-        case Type::kNoteOn:
+        case EventType::kTimeShift: now += event.value; break;
+        case EventType::kVelocity: bin = event.value; break;
+        case EventType::kNoteOn:
             if (filling.chosen[i])
                 open[event.value] = {now, bin > 0 ? static_cast<std::uint8_t>(binToVelocity(bin, ranges.numVelocityBins)) : velocityFor(around)};
             break;
-        case Type::kNoteOff:
+        case EventType::kNoteOff:
             if (const auto found = open.find(event.value); found != open.end()) {
                 add(notes, clock, found->second.on, now, event.value, found->second.velocity);
                 open.erase(found);
@@ -261,7 +261,7 @@ Passage eventPassage(const Surroundings& around, const Clock& clock, const Model
     passage.gap.primer = std::move(before).codes();
     const bool primed = !moments.before.empty();
     if (!primed) // as the reference, with a silence
-        passage.gap.primer = {encoding::performanceCode({Type::kTimeShift, ranges.maxShiftSteps}, ranges)};
+        passage.gap.primer = {encoding::performanceCode({EventType::kTimeShift, ranges.maxShiftSteps}, ranges)};
     passage.gap.steps = clock.steps();
     passage.gap.next = EventGuide(ranges, moments.within, sounding, clock.steps(), primed, bin);
     Writer after(ranges, clock.steps());

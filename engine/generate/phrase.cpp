@@ -19,7 +19,7 @@ void sort(std::vector<Note>& notes)
     std::ranges::stable_sort(notes, project::notesInOrder);
 }
 
-Voice& voiceOf(Phrase& phrase, int program, bool isDrum)
+Voice& voiceFor(Phrase& phrase, int program, bool isDrum)
 {
     const auto known = std::ranges::find_if(phrase.voices, [&](const Voice& voice) { return voice.isDrum == isDrum && (isDrum || voice.program == program); });
     if (known != phrase.voices.end())
@@ -59,7 +59,7 @@ Phrase joined(std::span<const Phrase> phrases)
         for (const Voice& voice : phrase.voices)
             for (Note note : voice.notes) {
                 note.start += all.length;
-                voiceOf(all, voice.program, voice.isDrum).notes.push_back(note);
+                voiceFor(all, voice.program, voice.isDrum).notes.push_back(note);
             }
         all.length += phrase.length;
     }

@@ -17,7 +17,6 @@
 namespace partita::midi {
 namespace {
 
-constexpr int kDrumChannel = 9;
 constexpr std::array kMelodicChannels{0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15};
 constexpr std::uint32_t kMaxMicroseconds = 0xffffff;
 
@@ -25,7 +24,7 @@ constexpr std::uint32_t kMaxMicroseconds = 0xffffff;
 constexpr std::array<std::int8_t, 12> kMajorSharps{0, -5, 2, -3, 4, -1, 6, 1, -4, 3, -2, 5};
 constexpr std::array<std::int8_t, 12> kMinorSharps{-3, 4, -1, 6, 1, -4, 3, -2, 5, 0, -5, 2};
 
-std::unexpected<Error> refuse(std::string what)
+std::unexpected<Error> refuseToWrite(std::string what)
 {
     return fail(ErrorCode::kInvalidArgument, "The music cannot be written as MIDI: " + std::move(what));
 }
@@ -154,7 +153,7 @@ public:
         readTempos();
         const std::vector<Instrument> instruments = group();
         if (instruments.size() >= kMaxTracks)
-            return refuse(fmt::format("it has {} instruments; at most {} tracks are possible.", instruments.size(), kMaxTracks));
+            return refuseToWrite(fmt::format("it has {} instruments; at most {} tracks are possible.", instruments.size(), kMaxTracks));
         File file{.format = 1, .division = static_cast<std::uint16_t>(m_resolution), .tracks = {}};
         file.tracks.push_back(timingTrack());
         for (std::size_t i = 0; i < instruments.size(); ++i)
@@ -277,7 +276,7 @@ private:
 Result<File> fromNoteSequence(const NoteSequence& sequence, const FromNoteSequenceOptions& options)
 {
     if (std::string what = fault(sequence); !what.empty())
-        return refuse(std::move(what));
+        return refuseToWrite(std::move(what));
     return Builder(sequence, options).build();
 }
 

@@ -17,7 +17,6 @@
 namespace partita::midi {
 namespace {
 
-constexpr int kDrumChannel = 9;
 /// Above this Magenta takes a file for damaged.
 constexpr std::int64_t kMagentaMaxTick = 10'000'000'000;
 /// Controllers before a channel's first note belong to each of its programs, and a track's name to each of its instruments:

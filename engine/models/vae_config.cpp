@@ -31,7 +31,7 @@ constexpr int kTriads = 49;
 constexpr int kNadeHidden = 128;
 
 /// The values in which the configs differ.
-struct Trained {
+struct VaeTrained {
     int batch_size;
     int max_seq_len;
     int z_size;
@@ -42,7 +42,7 @@ struct Trained {
     double beta_rate = 0.0;
 };
 
-VaeHParams hparams(Trained values)
+VaeHParams vaeHparams(VaeTrained values)
 {
     VaeHParams result;
     result.batch_size = values.batch_size;
@@ -101,7 +101,7 @@ VaeSpec nadeShape(int drums)
     return shape(drums + 1, {{drums}}, VaeHead::kNade);
 }
 
-MelodySpec melody(int bars, std::optional<ProgramRange> programs = {})
+MelodySpec melodySpec(int bars, std::optional<ProgramRange> programs = {})
 {
     MelodySpec spec{.programs = programs};
     spec.windows.sliceBars = bars;
@@ -113,7 +113,7 @@ const ProgramRange kMelodicPrograms{0, 31};
 
 MelodySpec fullMelody(int bars)
 {
-    auto spec = melody(bars);
+    auto spec = melodySpec(bars);
     spec.minPitch = kMinMidiPitch;
     spec.maxPitch = kMaxMidiPitch;
     return spec;
@@ -125,7 +125,7 @@ MelodySpec overChords(MelodySpec spec)
     return spec;
 }
 
-DrumsSpec drums(int bars, DrumSet set = DrumSet::kReduced, bool rollOutput = false)
+DrumsSpec drumsSpec(int bars, DrumSet set = DrumSet::kReduced, bool rollOutput = false)
 {
     DrumsSpec spec{.drums = set, .rollInput = true, .rollOutput = rollOutput};
     spec.windows.sliceBars = bars;
@@ -140,7 +140,7 @@ TrioSpec trio()
 
 VaeConfig groove(std::string_view id, std::string_view description, GrooveSpec converter, int controls = 0)
 {
-    auto values = hparams({512, 16 * *converter.splitBars, 256, {512}, {256, 256}, 48, 0.2});
+    auto values = vaeHparams({512, 16 * *converter.splitBars, 256, {512}, {256, 256}, 48, 0.2});
     values.dropout_keep_prob = 0.3;
     return {.id = id, .description = description, .hparams = values, .shape = conditioned(kGrooveShape, controls), .converter = converter,
             .tfdsName = converter.splitBars == 4 ? "groove/4bar-midionly" : "groove/2bar-midionly"};
@@ -148,7 +148,7 @@ VaeConfig groove(std::string_view id, std::string_view description, GrooveSpec c
 
 VaeConfig multitrack(std::string_view id, std::string_view description, std::vector<int> encoder, std::vector<int> decoder, std::optional<ChordKind> chords = {})
 {
-    return {.id = id, .description = description, .hparams = hparams({256, 512, 512, std::move(encoder), std::move(decoder)}),
+    return {.id = id, .description = description, .hparams = vaeHparams({256, 512, 512, std::move(encoder), std::move(decoder)}),
             .shape = hierarchical(conditioned(shape(kPerformanceClasses, {{kPerformanceClasses}}), chords ? kTriads : 0), {8, 64}, {64, 8}),
             .converter = MultitrackSpec{.numVelocityBins = 8, .chords = chords}, .augment = {-3, 3}};
 }
@@ -164,35 +164,35 @@ std::vector<VaeConfig> completed(std::vector<VaeConfig> rows)
     return rows;
 }
 
-const std::vector<VaeConfig>& rows()
+const std::vector<VaeConfig>& vaeRows()
 {
     static const std::vector<VaeConfig> table = completed({
         {.id = "cat-mel_2bar_small", .description = "Melodies of 2 bars, small",
-         .hparams = scheduled(hparams({512, 32, 256, {512}, {256, 256}, 0, 0.2, 0.99999})), .shape = kMelodyShape, .converter = melody(2, kMelodicPrograms), .augment = {-5, 5}},
+         .hparams = scheduled(vaeHparams({512, 32, 256, {512}, {256, 256}, 0, 0.2, 0.99999})), .shape = kMelodyShape, .converter = melodySpec(2, kMelodicPrograms), .augment = {-5, 5}},
         {.id = "cat-mel_2bar_big", .description = "Melodies of 2 bars",
-         .hparams = scheduled(hparams({512, 32, 512, {2048}, {2048, 2048, 2048}, 0, 0.5, 0.99999})), .shape = kMelodyShape, .converter = melody(2, kMelodicPrograms), .augment = {-5, 5}},
+         .hparams = scheduled(vaeHparams({512, 32, 512, {2048}, {2048, 2048, 2048}, 0, 0.5, 0.99999})), .shape = kMelodyShape, .converter = melodySpec(2, kMelodicPrograms), .augment = {-5, 5}},
         {.id = "cat-mel_2bar_med_chords", .description = "Melodies of 2 bars over chords",
-         .hparams = hparams({512, 32, 256, {1024}, {512, 512, 512}}), .shape = conditioned(kMelodyShape, kTriads), .converter = overChords(melody(2)), .augment = {-3, 3}},
+         .hparams = vaeHparams({512, 32, 256, {1024}, {512, 512, 512}}), .shape = conditioned(kMelodyShape, kTriads), .converter = overChords(melodySpec(2)), .augment = {-3, 3}},
         {.id = "cat-drums_2bar_small", .description = "Drum patterns of 2 bars, small",
-         .hparams = scheduled(hparams({512, 32, 256, {512}, {256, 256}, 48, 0.2})), .shape = kDrumShape, .converter = drums(2)},
+         .hparams = scheduled(vaeHparams({512, 32, 256, {512}, {256, 256}, 48, 0.2})), .shape = kDrumShape, .converter = drumsSpec(2)},
         {.id = "cat-drums_2bar_big", .description = "Drum patterns of 2 bars",
-         .hparams = scheduled(hparams({512, 32, 512, {2048}, {2048, 2048, 2048}, 48, 0.2})), .shape = kDrumShape, .converter = drums(2)},
+         .hparams = scheduled(vaeHparams({512, 32, 512, {2048}, {2048, 2048, 2048}, 48, 0.2})), .shape = kDrumShape, .converter = drumsSpec(2)},
         {.id = "nade-drums_2bar_reduced", .description = "Drum patterns of 2 bars, drum by drum",
-         .hparams = scheduled(hparams({512, 32, 256, {1024}, {512, 512}, 48, 0.2})), .shape = nadeShape(kDrums), .converter = drums(2, DrumSet::kReduced, true)},
+         .hparams = scheduled(vaeHparams({512, 32, 256, {1024}, {512, 512}, 48, 0.2})), .shape = nadeShape(kDrums), .converter = drumsSpec(2, DrumSet::kReduced, true)},
         {.id = "nade-drums_2bar_full", .description = "Drum patterns of 2 bars with all 61 drums",
-         .hparams = scheduled(hparams({512, 32, 256, {1024}, {512, 512}, 48, 0.2})), .shape = nadeShape(kAllDrums), .converter = drums(2, DrumSet::kFull, true)},
+         .hparams = scheduled(vaeHparams({512, 32, 256, {1024}, {512, 512}, 48, 0.2})), .shape = nadeShape(kAllDrums), .converter = drumsSpec(2, DrumSet::kFull, true)},
         {.id = "flat-trio_16bar", .description = "Melody, bass and drums of 16 bars, without hierarchy",
-         .hparams = hparams({256, 256, 512, {2048, 2048}, {2048, 2048, 2048}}), .shape = kTrioShape, .converter = trio()},
+         .hparams = vaeHparams({256, 256, 512, {2048, 2048}, {2048, 2048, 2048}}), .shape = kTrioShape, .converter = trio()},
         {.id = "hierdec-trio_16bar", .description = "Melody, bass and drums of 16 bars",
-         .hparams = hparams({256, 256, 512, {2048, 2048}, {1024, 1024}, 256, 0.2}), .shape = hierarchical(kSplitTrioShape, kSixteenBars), .converter = trio()},
+         .hparams = vaeHparams({256, 256, 512, {2048, 2048}, {1024, 1024}, 256, 0.2}), .shape = hierarchical(kSplitTrioShape, kSixteenBars), .converter = trio()},
         {.id = "hier-trio_16bar", .description = "Melody, bass and drums of 16 bars, hierarchical both ways",
-         .hparams = hparams({256, 256, 512, {1024}, {1024, 1024}, 256, 0.2}), .shape = hierarchical(kSplitTrioShape, kSixteenBars, kSixteenBars), .converter = trio()},
+         .hparams = vaeHparams({256, 256, 512, {1024}, {1024, 1024}, 256, 0.2}), .shape = hierarchical(kSplitTrioShape, kSixteenBars, kSixteenBars), .converter = trio()},
         {.id = "flat-mel_16bar", .description = "Melodies of 16 bars, without hierarchy",
-         .hparams = hparams({512, 256, 512, {2048, 2048}, {2048, 2048, 2048}, 256, 0.2}), .shape = kMelodyShape, .converter = melody(16)},
+         .hparams = vaeHparams({512, 256, 512, {2048, 2048}, {2048, 2048, 2048}, 256, 0.2}), .shape = kMelodyShape, .converter = melodySpec(16)},
         {.id = "hierdec-mel_16bar", .description = "Melodies of 16 bars",
-         .hparams = hparams({512, 256, 512, {2048, 2048}, {1024, 1024}, 256, 0.2}), .shape = hierarchical(kMelodyShape, kSixteenBars), .converter = melody(16)},
+         .hparams = vaeHparams({512, 256, 512, {2048, 2048}, {1024, 1024}, 256, 0.2}), .shape = hierarchical(kMelodyShape, kSixteenBars), .converter = melodySpec(16)},
         {.id = "hier-mel_16bar", .description = "Melodies of 16 bars, hierarchical both ways",
-         .hparams = hparams({512, 256, 512, {1024}, {1024, 1024}, 256, 0.2}), .shape = hierarchical(kMelodyShape, kSixteenBars, kSixteenBars), .converter = melody(16)},
+         .hparams = vaeHparams({512, 256, 512, {1024}, {1024, 1024}, 256, 0.2}), .shape = hierarchical(kMelodyShape, kSixteenBars, kSixteenBars), .converter = melodySpec(16)},
         multitrack("hier-multiperf_vel_1bar_med", "A bar of up to eight instruments", {1024}, {512, 512, 512}),
         multitrack("hier-multiperf_vel_1bar_big", "A bar of up to eight instruments, big", {2048}, {1024, 1024, 1024}),
         multitrack("hier-multiperf_vel_1bar_med_chords", "A bar of up to eight instruments over chords", {1024}, {512, 512, 512}, ChordKind::kTriad),
@@ -207,13 +207,13 @@ const std::vector<VaeConfig>& rows()
 
         // Not Magenta's: what the paper's Table 1 compares besides.
         {.id = "flat-drums_16bar", .description = "Drum patterns of 16 bars, without hierarchy; as in the MusicVAE paper",
-         .hparams = hparams({512, 256, 512, {2048, 2048}, {1024, 1024}, 256, 0.2}), .shape = kDrumShape, .converter = drums(16)},
+         .hparams = vaeHparams({512, 256, 512, {2048, 2048}, {1024, 1024}, 256, 0.2}), .shape = kDrumShape, .converter = drumsSpec(16)},
         {.id = "hierdec-drums_16bar", .description = "Drum patterns of 16 bars; as in the MusicVAE paper",
-         .hparams = hparams({512, 256, 512, {2048, 2048}, {1024, 1024}, 256, 0.2}), .shape = hierarchical(kDrumShape, kSixteenBars), .converter = drums(16)},
+         .hparams = vaeHparams({512, 256, 512, {2048, 2048}, {1024, 1024}, 256, 0.2}), .shape = hierarchical(kDrumShape, kSixteenBars), .converter = drumsSpec(16)},
         {.id = "flat-mel_16bar_paper", .description = "Melodies of 16 bars of any pitch, without hierarchy; as in the MusicVAE paper",
-         .hparams = hparams({512, 256, 512, {2048, 2048}, {1024, 1024}, 256, 0.2}), .shape = kFullMelodyShape, .converter = fullMelody(16)},
+         .hparams = vaeHparams({512, 256, 512, {2048, 2048}, {1024, 1024}, 256, 0.2}), .shape = kFullMelodyShape, .converter = fullMelody(16)},
         {.id = "hierdec-mel_16bar_paper", .description = "Melodies of 16 bars of any pitch; as in the MusicVAE paper",
-         .hparams = hparams({512, 256, 512, {2048, 2048}, {1024, 1024}, 256, 0.2}), .shape = hierarchical(kFullMelodyShape, kSixteenBars), .converter = fullMelody(16)},
+         .hparams = vaeHparams({512, 256, 512, {2048, 2048}, {1024, 1024}, 256, 0.2}), .shape = hierarchical(kFullMelodyShape, kSixteenBars), .converter = fullMelody(16)},
     });
     return table;
 }
@@ -233,17 +233,17 @@ constexpr std::pair<std::string_view, std::string_view> kAliases[] = {
 
 std::span<const VaeConfig> vaeConfigs()
 {
-    return rows();
+    return vaeRows();
 }
 
 Result<const VaeConfig*> findVaeConfig(std::string_view name)
 {
     const auto alias = std::ranges::find(kAliases, name, &std::pair<std::string_view, std::string_view>::first);
-    const auto found = std::ranges::find(rows(), alias == std::end(kAliases) ? name : alias->second, &VaeConfig::id);
-    if (found != rows().end())
+    const auto found = std::ranges::find(vaeRows(), alias == std::end(kAliases) ? name : alias->second, &VaeConfig::id);
+    if (found != vaeRows().end())
         return &*found;
     std::vector<std::string_view> known;
-    for (const auto& row : rows())
+    for (const auto& row : vaeRows())
         known.push_back(row.id);
     return fail(ErrorCode::kNotFound, fmt::format("There is no configuration \"{}\"; choose one of {}.", name, fmt::join(known, ", ")));
 }

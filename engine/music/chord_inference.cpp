@@ -20,11 +20,11 @@ constexpr int kMaxFrames = 1000;
 
 constexpr std::array<std::string_view, kNotesPerOctave> kPitchClassNames{"C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"};
 
-struct Kind {
+struct ChordShape {
     std::string_view text;
     std::array<int, 4> tones; ///< above the root; −1 stands for none
 };
-constexpr std::array<Kind, 8> kKinds{{{"", {0, 4, 7, -1}},
+constexpr std::array<ChordShape, 8> kShapes{{{"", {0, 4, 7, -1}},
                                       {"m", {0, 3, 7, -1}},
                                       {"+", {0, 4, 8, -1}},
                                       {"dim", {0, 3, 6, -1}},
@@ -34,7 +34,7 @@ constexpr std::array<Kind, 8> kKinds{{{"", {0, 4, 7, -1}},
                                       {"m7b5", {0, 3, 6, 10}}}};
 
 /// 0 is N.C., then root by root the kinds.
-constexpr std::size_t kChords = 1 + kNotesPerOctave * kKinds.size();
+constexpr std::size_t kChords = 1 + kNotesPerOctave * kShapes.size();
 constexpr std::size_t kKeys = kNotesPerOctave;
 constexpr std::size_t kStates = kKeys * kChords; ///< key by key the chords
 
@@ -45,9 +45,9 @@ std::vector<std::size_t> tonesOf(std::size_t chord)
 {
     std::vector<std::size_t> tones;
     if (chord > 0)
-        for (int tone : kKinds[(chord - 1) % kKinds.size()].tones)
+        for (int tone : kShapes[(chord - 1) % kShapes.size()].tones)
             if (tone >= 0)
-                tones.push_back(((chord - 1) / kKinds.size() + static_cast<std::size_t>(tone)) % kNotesPerOctave);
+                tones.push_back(((chord - 1) / kShapes.size() + static_cast<std::size_t>(tone)) % kNotesPerOctave);
     return tones;
 }
 
@@ -55,7 +55,7 @@ std::string figureOf(std::size_t chord)
 {
     if (chord == 0)
         return std::string(kNoChord);
-    return std::string(kPitchClassNames[(chord - 1) / kKinds.size()]) + std::string(kKinds[(chord - 1) % kKinds.size()].text);
+    return std::string(kPitchClassNames[(chord - 1) / kShapes.size()]) + std::string(kShapes[(chord - 1) % kShapes.size()].text);
 }
 
 struct MeterDefault {

@@ -21,6 +21,7 @@ inline constexpr int kNotesPerOctave = 12;
 inline constexpr int kMinMidiVelocity = 1;
 inline constexpr int kMaxMidiVelocity = 127;
 inline constexpr int kMaxMidiProgram = 127;
+inline constexpr int kDrumChannel = 9; ///< from 0
 
 inline constexpr std::array<int, 7> kMajorScale{0, 2, 4, 5, 7, 9, 11};
 

@@ -10,11 +10,11 @@ namespace partita {
 namespace {
 
 /// At one time the pedal comes before notes, and ons before offs.
-enum class Kind { kPedalDown, kPedalUp, kNoteOn, kNoteOff };
+enum class PedalKind { kPedalDown, kPedalUp, kNoteOn, kNoteOff };
 
 struct Event {
     Seconds time;
-    Kind kind;
+    PedalKind kind;
     int instrument;
     std::size_t note; ///< index, of the two last kinds
 };
@@ -33,13 +33,13 @@ Outcome<NoteSequence> applySustain(NoteSequence sequence, int controlNumber)
 
     std::vector<NoteSequence::Note>& notes = sequence.notes;
     std::vector<Event> events;
-    for (const Kind kind : {Kind::kNoteOn, Kind::kNoteOff})
+    for (const PedalKind kind : {PedalKind::kNoteOn, PedalKind::kNoteOff})
         for (std::size_t i = 0; i < notes.size(); ++i)
             if (!notes[i].isDrum)
-                events.push_back({kind == Kind::kNoteOn ? notes[i].startTime : notes[i].endTime, kind, notes[i].instrument, i});
+                events.push_back({kind == PedalKind::kNoteOn ? notes[i].startTime : notes[i].endTime, kind, notes[i].instrument, i});
     for (const auto& control : sequence.controlChanges)
         if (control.controlNumber == controlNumber)
-            events.push_back({control.time, control.controlValue >= 64 ? Kind::kPedalDown : Kind::kPedalUp, control.instrument, 0});
+            events.push_back({control.time, control.controlValue >= 64 ? PedalKind::kPedalDown : PedalKind::kPedalUp, control.instrument, 0});
     std::ranges::stable_sort(events, {}, [](const Event& event) { return std::tuple(event.time, event.kind); });
 
     // Magenta finds notes to leave out by their value, not their place: of two equal notes it takes the first.
@@ -57,10 +57,10 @@ Outcome<NoteSequence> applySustain(NoteSequence sequence, int controlNumber)
     for (const Event& event : events) {
         Instrument& instrument = instruments[event.instrument];
         switch (event.kind) {
-        case Kind::kPedalDown:
+        case PedalKind::kPedalDown:
             instrument.pedal = true;
             break;
-        case Kind::kPedalUp:
+        case PedalKind::kPedalUp:
             instrument.pedal = false;
             std::erase_if(instrument.active, [&](std::size_t held) {
                 if (notes[held].endTime >= event.time)
@@ -70,7 +70,7 @@ Outcome<NoteSequence> applySustain(NoteSequence sequence, int controlNumber)
                 return true;
             });
             break;
-        case Kind::kNoteOn:
+        case PedalKind::kNoteOn:
             if (instrument.pedal) {
                 std::erase_if(instrument.active, [&](std::size_t held) {
                     if (notes[held].pitch != notes[event.note].pitch)
@@ -83,7 +83,7 @@ Outcome<NoteSequence> applySustain(NoteSequence sequence, int controlNumber)
             }
             instrument.active.push_back(event.note);
             break;
-        case Kind::kNoteOff:
+        case PedalKind::kNoteOff:
             if (!instrument.pedal) {
                 const auto first = std::ranges::find_if(instrument.active, [&](std::size_t held) { return notes[held] == notes[event.note]; });
                 if (first != instrument.active.end())

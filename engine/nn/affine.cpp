@@ -4,7 +4,8 @@
 #include "engine/nn/simd.h"
 #include "engine/nn/streamed_product.h"
 
-#include <torch/torch.h>
+#include <ATen/Parallel.h>
+#include <torch/types.h>
 
 #include <algorithm>
 #include <vector>

@@ -6,7 +6,8 @@
 #include "engine/nn/panels.h"
 #include "engine/nn/shares.h"
 
-#include <torch/torch.h>
+#include <torch/csrc/autograd/custom_function.h>
+#include <torch/types.h>
 
 namespace partita::nn {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "engine/nn/simd.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <algorithm>
 

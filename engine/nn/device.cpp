@@ -1,7 +1,8 @@
 #include "engine/nn/device.h"
 
+#include <ATen/Parallel.h>
 #include <torch/cuda.h>
-#include <torch/torch.h>
+#include <torch/types.h>
 #include <torch/version.h>
 
 #include <charconv>

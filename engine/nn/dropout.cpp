@@ -2,7 +2,8 @@
 
 #include "engine/core/rng.h"
 
-#include <torch/torch.h>
+#include <ATen/Parallel.h>
+#include <torch/types.h>
 
 #include <algorithm>
 #include <cmath>

@@ -3,7 +3,7 @@
 #include "engine/nn/device.h"
 #include "engine/nn/event_steps.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <algorithm>
 

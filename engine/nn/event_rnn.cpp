@@ -4,7 +4,7 @@
 #include "engine/nn/initial_weights.h"
 #include "engine/nn/layer_input.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cmath>
 

@@ -3,7 +3,7 @@
 #include "engine/nn/attention_step.h"
 #include "engine/nn/cell_stack.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <algorithm>
 #include <cassert>

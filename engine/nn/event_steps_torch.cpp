@@ -4,7 +4,7 @@
 #include "engine/nn/device.h"
 #include "engine/nn/gates.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cassert>
 

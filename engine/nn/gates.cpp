@@ -3,7 +3,8 @@
 #include "engine/nn/lstm_gates.h"
 #include "engine/nn/simd.h"
 
-#include <torch/torch.h>
+#include <ATen/Parallel.h>
+#include <torch/types.h>
 
 #include <algorithm>
 

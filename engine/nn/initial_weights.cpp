@@ -2,7 +2,7 @@
 
 #include "engine/core/rng.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cmath>
 

@@ -3,7 +3,9 @@
 #include "engine/nn/panels.h"
 #include "engine/nn/simd.h"
 
-#include <torch/torch.h>
+#include <ATen/Parallel.h>
+#include <torch/csrc/autograd/custom_function.h>
+#include <torch/types.h>
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #include "engine/nn/packed_rows.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <algorithm>
 #include <numeric>

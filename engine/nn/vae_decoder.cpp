@@ -4,7 +4,7 @@
 #include "engine/nn/vae_encoder.h"
 #include "engine/nn/vae_sampling.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <algorithm>
 #include <array>

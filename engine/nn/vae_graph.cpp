@@ -7,7 +7,7 @@
 #include "engine/nn/packed_rows.h"
 #include "engine/nn/panels.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <algorithm>
 #include <numeric>

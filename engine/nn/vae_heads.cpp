@@ -1,6 +1,6 @@
 #include "engine/nn/vae_heads.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <numeric>
 

@@ -6,7 +6,7 @@
 #include "engine/nn/vae_decoder.h"
 #include "engine/nn/vae_encoder.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <algorithm>
 

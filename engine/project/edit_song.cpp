@@ -13,21 +13,21 @@ constexpr int kLargestDenominator = 64;
 constexpr std::uint8_t kClocksPerClick = 24;
 constexpr std::uint8_t kThirtySecondsPerQuarter = 8;
 
-struct Found {
+struct FoundClip {
     int chunk;
     std::size_t index;
 };
 
 /// The meta event that counts at `at`: the last one there.
-std::optional<Found> findMeta(const Document& document, std::uint8_t type, Ticks at)
+std::optional<FoundClip> findMeta(const Document& document, std::uint8_t type, Ticks at)
 {
-    std::optional<Found> found;
+    std::optional<FoundClip> found;
     const std::span chunks = conductors(document);
     for (std::size_t chunk = 0; chunk < chunks.size(); ++chunk) {
         const auto& events = chunks[chunk].events;
         for (std::size_t i = 0; i < events.size(); ++i)
             if (events[i].event.isMeta(type) && events[i].event.tick == at)
-                found = Found{static_cast<int>(chunk), i};
+                found = FoundClip{static_cast<int>(chunk), i};
     }
     return found;
 }

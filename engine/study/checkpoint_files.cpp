@@ -2,6 +2,7 @@
 #include "engine/bundle/open.h"
 #include "engine/study/golden_file.h"
 #include "engine/study/golden_model.h"
+#include "engine/study/golden_tensors.h"
 #include "engine/study/kinds.h"
 
 #include <algorithm>
@@ -13,14 +14,6 @@ namespace {
 using bundle::Bundle;
 using nlohmann::json;
 namespace fs = std::filesystem;
-
-Bundle opened(const fs::path& path)
-{
-    auto found = bundle::openBundle(path);
-    if (!found)
-        throw GoldenFileError(found.error().message);
-    return std::move(*found);
-}
 
 /// Holds each tensor of `values` whose name begins with `prefix` against the one that is named as the rest of it.
 void compareTensors(Comparison& comparison, const Bundle& found, const Bundle& values, const std::string& prefix = {})
@@ -54,8 +47,8 @@ void checkCheckpoint(const fs::path& file, Examiner& examiner)
 {
     examiner.examine("", [&](Comparison& comparison) {
         const json golden = readJson(file);
-        const Bundle found = opened(checkpointOf(file.parent_path(), golden));
-        compareTensors(comparison, found, opened(file.parent_path() / "values.safetensors"));
+        const Bundle found = openGolden(checkpointOf(file.parent_path(), golden));
+        compareTensors(comparison, found, openGolden(file.parent_path() / "values.safetensors"));
         const json texts = golden.value("string_variables", json::object());
         for (const auto& [name, words] : texts.items()) {
             const auto* tensor = found.find(name);
@@ -69,11 +62,11 @@ void checkCheckpointFolder(const fs::path& file, Examiner& examiner)
     examiner.examine("", [&](Comparison& comparison) {
         const json golden = readJson(file);
         const fs::path folder = checkpointOf(file.parent_path(), golden);
-        const Bundle values = opened(file.parent_path() / "values.safetensors");
+        const Bundle values = openGolden(file.parent_path() / "values.safetensors");
         const auto latest = golden.at("latest").get<std::string>();
-        compareTensors(comparison, opened(folder), values, "step_" + latest.substr(latest.rfind('-') + 1) + "/");
+        compareTensors(comparison, openGolden(folder), values, "step_" + latest.substr(latest.rfind('-') + 1) + "/");
         for (const int step : golden.at("steps"))
-            compareTensors(comparison, opened(folder / ("model.ckpt-" + std::to_string(step))), values, "step_" + std::to_string(step) + "/");
+            compareTensors(comparison, openGolden(folder / ("model.ckpt-" + std::to_string(step))), values, "step_" + std::to_string(step) + "/");
     });
 }
 
@@ -81,7 +74,7 @@ void checkMagentaBundle(const fs::path& file, Examiner& examiner)
 {
     examiner.examine("", [&](Comparison& comparison) {
         const json golden = readJson(file);
-        const Bundle found = opened(file.parent_path() / golden.at("file").get<std::string>());
+        const Bundle found = openGolden(file.parent_path() / golden.at("file").get<std::string>());
         comparison.equal("generator", found.about("config"), golden.at("generator_details").at("id").get<std::string>());
         if (golden.at("bundle_details").is_object())
             comparison.equal("description", found.about("description"), golden.at("bundle_details").at("description").get<std::string>());
@@ -89,7 +82,7 @@ void checkMagentaBundle(const fs::path& file, Examiner& examiner)
         for (const auto& tensor : found.tensors)
             shapes[tensor.name] = tensor.shape;
         comparison.equal("variables", shapes, golden.at("variables").get<decltype(shapes)>());
-        const Bundle values = opened(file.parent_path() / "values.safetensors");
+        const Bundle values = openGolden(file.parent_path() / "values.safetensors");
         compareTensors(comparison, found, values, "variable/");
 
         const auto* softmax = values.find("softmax");

@@ -24,9 +24,9 @@ namespace fs = std::filesystem;
 using converters::LatentExample;
 
 /// Walks pieces until there are enough clips.
-class Walk {
+class CorpusWalk {
 public:
-    Walk(const converters::DataConverter& converter, const ClipCorpusOptions& options, const std::function<Result<void>(LatentExample)>& visit, const generate::Progress& progress, std::stop_token stop)
+    CorpusWalk(const converters::DataConverter& converter, const ClipCorpusOptions& options, const std::function<Result<void>(LatentExample)>& visit, const generate::Progress& progress, std::stop_token stop)
         : m_converter(converter), m_options(options), m_visit(visit), m_progress(progress), m_stop(std::move(stop))
     {
     }
@@ -104,7 +104,7 @@ private:
 Result<ClipCorpus> forEachClip(const models::VaeConfig& config, const converters::DataConverter& converter, const fs::path& path, const ClipCorpusOptions& options,
                                const std::function<Result<void>(LatentExample)>& visit, const generate::Progress& progress, std::stop_token stop)
 {
-    Walk walk(converter, options, visit, progress, std::move(stop));
+    CorpusWalk walk(converter, options, visit, progress, std::move(stop));
     std::error_code error;
     if (fs::is_directory(path, error)) {
         auto listing = doctor::listFolder(path, /*recursive=*/true, [](const fs::path& file) { return doctor::kindOf(file).has_value(); });

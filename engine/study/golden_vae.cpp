@@ -4,6 +4,7 @@
 #include "engine/bundle/safetensors.h"
 #include "engine/neural/neural.h"
 #include "engine/study/golden_file.h"
+#include "engine/study/golden_tensors.h"
 
 namespace partita::study {
 namespace {
@@ -14,14 +15,6 @@ T found(Result<T> result)
     if (!result)
         throw GoldenFileError(result.error().message);
     return std::move(*result);
-}
-
-training::Tensors byName(const bundle::Bundle& bundle)
-{
-    training::Tensors tensors;
-    for (const auto& tensor : bundle.tensors)
-        tensors.emplace(tensor.name, tensor);
-    return tensors;
 }
 
 } // namespace
@@ -35,7 +28,7 @@ GoldenVae::GoldenVae(const std::filesystem::path& file)
 
 training::Tensors GoldenVae::checkpoint(const std::string& name) const
 {
-    return byName(found(bundle::openBundle(m_folder / name)));
+    return byName(openGolden(m_folder / name));
 }
 
 bool GoldenVae::has(const std::string& array) const

@@ -15,9 +15,9 @@ namespace {
 using namespace converters;
 using nlohmann::json;
 using Sequences = std::vector<NoteSequence>;
-using Operation = Outcome<Sequences> (*)(const json& arguments);
+using JsOperation = Outcome<Sequences> (*)(const json& arguments);
 
-std::optional<double> number(const json& arguments, std::size_t i)
+std::optional<double> numberAt(const json& arguments, std::size_t i)
 {
     return i < arguments.size() && arguments[i].is_number() ? std::optional(arguments[i].get<double>()) : std::nullopt;
 }
@@ -37,9 +37,9 @@ Sequences sequencesOf(const json& golden)
     return sequences;
 }
 
-const std::map<std::string, Operation> kOperations{
+const std::map<std::string, JsOperation> kOperations{
     {"mergeConsecutiveNotes", [](const json& a) { return one(jsMergeConsecutiveNotes(noteSequenceFromJson(a.at(0)))); }},
-    {"unquantizeSequence", [](const json& a) { return one(jsUnquantize(noteSequenceFromJson(a.at(0)), number(a, 1))); }},
+    {"unquantizeSequence", [](const json& a) { return one(jsUnquantize(noteSequenceFromJson(a.at(0)), numberAt(a, 1))); }},
     {"split", [](const json& a) { return jsSplit(noteSequenceFromJson(a.at(0)), a.at(1).get<std::int64_t>()); }},
     {"concatenate", [](const json& a) {
          return one(jsConcatenate(sequencesOf(a.at(0)), a.size() > 1 && a[1].is_array() ? a[1].get<std::vector<double>>() : std::vector<double>()));

@@ -24,7 +24,7 @@ namespace {
 using namespace generate;
 using nlohmann::json;
 
-double number(const json& given)
+double scoreOf(const json& given)
 {
     if (!given.is_string())
         return given.get<double>();
@@ -152,7 +152,7 @@ void compareGeneration(Comparison& comparison, const std::filesystem::path& fold
     comparison.equal("searches", found->searches.size(), searches.size());
     for (std::size_t i = 0; i < std::min(found->searches.size(), searches.size()); ++i) {
         comparison.equal("steps", static_cast<int>(found->searches[i].newEvents), searches[i].at("steps").get<int>());
-        comparison.near("score", Quantity::kSearchScore, found->searches[i].found.score, number(searches[i].at("score")));
+        comparison.near("score", Quantity::kSearchScore, found->searches[i].found.score, scoreOf(searches[i].at("score")));
     }
     const bool drums = recognition.config->family == models::EventRnnFamily::kDrums;
     const json& events = golden.at("final_events");

@@ -6,6 +6,7 @@
 #include "engine/neural/neural.h"
 #include "engine/study/golden_file.h"
 #include "engine/study/golden_model.h"
+#include "engine/study/golden_tensors.h"
 #include "engine/study/kinds.h"
 
 #include <fmt/format.h>
@@ -21,22 +22,6 @@ namespace {
 using nlohmann::json;
 namespace fs = std::filesystem;
 
-bundle::Bundle opened(const fs::path& path)
-{
-    auto found = bundle::openBundle(path);
-    if (!found)
-        throw GoldenFileError(found.error().message);
-    return std::move(*found);
-}
-
-training::Tensors byName(const bundle::Bundle& bundle)
-{
-    training::Tensors tensors;
-    for (const auto& tensor : bundle.tensors)
-        tensors.emplace(tensor.name, tensor);
-    return tensors;
-}
-
 double normOf(std::span<const float> values)
 {
     return std::sqrt(std::transform_reduce(values.begin(), values.end(), 0.0, std::plus(), [](double value) { return value * value; }));
@@ -45,7 +30,7 @@ double normOf(std::span<const float> values)
 class GraphCase {
 public:
     GraphCase(Comparison& comparison, const fs::path& folder)
-        : m_comparison(comparison), m_folder(folder), m_golden(readJson(folder / "case.json")), m_values(opened(folder / "values.safetensors")),
+        : m_comparison(comparison), m_folder(folder), m_golden(readJson(folder / "case.json")), m_values(openGolden(folder / "values.safetensors")),
           m_training(m_golden.value("training", json::object())), m_checkpoint(folder / m_training.value("checkpoint_before", "checkpoint")), m_model(goldenModel(m_checkpoint, m_golden))
     {
     }
@@ -87,7 +72,7 @@ private:
         const auto networks = neural::open();
         if (!networks)
             throw GoldenFileError(networks.error().message);
-        auto opened = (*networks)->openTrainer({m_model.spec, m_model.hparams, labels, 1, "cpu"}, m_model.weights, start > 0 ? byName(study::opened(m_checkpoint)) : training::Tensors(), start);
+        auto opened = (*networks)->openTrainer({m_model.spec, m_model.hparams, labels, 1, "cpu"}, m_model.weights, start > 0 ? byName(openGolden(m_checkpoint)) : training::Tensors(), start);
         if (!opened)
             throw GoldenFileError(opened.error().message);
         return std::move(*opened);
@@ -203,7 +188,7 @@ private:
         const int steps = static_cast<int>(losses.size());
         compareWeights(*trainer, byName(m_values), fmt::format("after_{}/", steps), Quantity::kLaterUpdate, steps, gradients);
         if (const auto after = m_training.find("checkpoint_after_5"); after != m_training.end()) {
-            const auto state = byName(opened(m_folder / after->get<std::string>()));
+            const auto state = byName(openGolden(m_folder / after->get<std::string>()));
             compareWeights(*trainer, state, "", Quantity::kLaterUpdate, steps, gradients);
             for (const auto& [name, moment] : trainer->optimizer())
                 if (const auto expected = state.find(name); expected != state.end())

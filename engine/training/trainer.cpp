@@ -6,7 +6,8 @@
 #include "engine/nn/nade.h"
 #include "engine/training/processes.h"
 
-#include <torch/torch.h>
+#include <torch/csrc/autograd/autograd.h>
+#include <torch/types.h>
 
 #include <cmath>
 

@@ -49,7 +49,7 @@ void eachSum(Use use, Tallies&... tallies)
 
 /// All of a tally: its own numbers, and its streams'.
 template <class Use, class Tally>
-void eachNumber(Use use, Tally& tally)
+void eachNumberOfAll(Use use, Tally& tally)
 {
     eachSum(use, tally);
     for (auto& stream : tally.streams) {
@@ -105,14 +105,14 @@ void VaeTally::add(const VaeTally& other)
 std::vector<double> VaeTally::sums() const
 {
     std::vector<double> sums;
-    eachNumber([&](const auto& number) { sums.push_back(static_cast<double>(number)); }, *this);
+    eachNumberOfAll([&](const auto& number) { sums.push_back(static_cast<double>(number)); }, *this);
     return sums;
 }
 
 void VaeTally::setSums(std::span<const double> sums)
 {
     std::size_t i = 0;
-    eachNumber([&](auto& number) { number = static_cast<std::remove_reference_t<decltype(number)>>(sums[i++]); }, *this);
+    eachNumberOfAll([&](auto& number) { number = static_cast<std::remove_reference_t<decltype(number)>>(sums[i++]); }, *this);
 }
 
 std::map<std::string, double> metricsOf(const VaeTally& tally, VaeHead head, bool segments)

@@ -11,7 +11,8 @@
 #include "engine/training/processes.h"
 #include "engine/training/vae_schedules.h"
 
-#include <torch/torch.h>
+#include <torch/csrc/autograd/autograd.h>
+#include <torch/types.h>
 
 #include <array>
 #include <cmath>
