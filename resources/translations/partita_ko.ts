@@ -501,6 +501,165 @@
     </message>
 </context>
 <context>
+    <name>Config</name>
+    <message>
+        <source>Monophonic RNN with one-hot encoding.</source>
+        <translation>단선율 RNN, 원-핫 인코딩.</translation>
+    </message>
+    <message>
+        <source>Performance RNN</source>
+        <translation>연주 RNN</translation>
+    </message>
+    <message>
+        <source>Pianoroll RNN-NADE</source>
+        <translation>피아노롤 RNN-NADE</translation>
+    </message>
+    <message>
+        <source>Melody RNN with one-hot encoding.</source>
+        <translation>선율 RNN, 원-핫 인코딩.</translation>
+    </message>
+    <message>
+        <source>Melody RNN with lookback encoding.</source>
+        <translation>선율 RNN, 되돌아보기 인코딩.</translation>
+    </message>
+    <message>
+        <source>Melody RNN with lookback encoding and attention.</source>
+        <translation>선율 RNN, 되돌아보기 인코딩과 어텐션.</translation>
+    </message>
+    <message>
+        <source>Drums RNN with 2-state encoding.</source>
+        <translation>드럼 RNN, 두 상태 인코딩.</translation>
+    </message>
+    <message>
+        <source>Drums RNN with multiple drums and binary counters.</source>
+        <translation>드럼 RNN, 여러 드럼과 이진 카운터.</translation>
+    </message>
+    <message>
+        <source>Basic melody-given-chords RNN with one-hot triad encoding for chords.</source>
+        <translation>화음에 맞춘 기본 선율 RNN, 3화음 원-핫 인코딩.</translation>
+    </message>
+    <message>
+        <source>Melody-given-chords RNN with one-hot triad encoding for chords, attention, and binary counters.</source>
+        <translation>화음에 맞춘 선율 RNN, 3화음 원-핫 인코딩, 어텐션, 이진 카운터.</translation>
+    </message>
+    <message>
+        <source>Melody-given-chords RNN with chord pitches encoding.</source>
+        <translation>화음에 맞춘 선율 RNN, 화음 구성음 인코딩.</translation>
+    </message>
+    <message>
+        <source>Polyphonic RNN</source>
+        <translation>다성 RNN</translation>
+    </message>
+    <message>
+        <source>Melodies of 2 bars, small</source>
+        <translation>2마디 선율, 작은 모델</translation>
+    </message>
+    <message>
+        <source>Melodies of 2 bars</source>
+        <translation>2마디 선율</translation>
+    </message>
+    <message>
+        <source>Melodies of 2 bars over chords</source>
+        <translation>화음 위의 2마디 선율</translation>
+    </message>
+    <message>
+        <source>Drum patterns of 2 bars, small</source>
+        <translation>2마디 드럼 패턴, 작은 모델</translation>
+    </message>
+    <message>
+        <source>Drum patterns of 2 bars</source>
+        <translation>2마디 드럼 패턴</translation>
+    </message>
+    <message>
+        <source>Drum patterns of 2 bars, drum by drum</source>
+        <translation>2마디 드럼 패턴, 드럼별</translation>
+    </message>
+    <message>
+        <source>Drum patterns of 2 bars with all 61 drums</source>
+        <translation>드럼 61종을 모두 쓰는 2마디 드럼 패턴</translation>
+    </message>
+    <message>
+        <source>Melody, bass and drums of 16 bars, without hierarchy</source>
+        <translation>16마디 선율·베이스·드럼, 계층 없음</translation>
+    </message>
+    <message>
+        <source>Melody, bass and drums of 16 bars</source>
+        <translation>16마디 선율·베이스·드럼</translation>
+    </message>
+    <message>
+        <source>Melody, bass and drums of 16 bars, hierarchical both ways</source>
+        <translation>16마디 선율·베이스·드럼, 양쪽 계층</translation>
+    </message>
+    <message>
+        <source>Melodies of 16 bars, without hierarchy</source>
+        <translation>16마디 선율, 계층 없음</translation>
+    </message>
+    <message>
+        <source>Melodies of 16 bars</source>
+        <translation>16마디 선율</translation>
+    </message>
+    <message>
+        <source>Melodies of 16 bars, hierarchical both ways</source>
+        <translation>16마디 선율, 양쪽 계층</translation>
+    </message>
+    <message>
+        <source>A bar of up to eight instruments</source>
+        <translation>악기 여덟까지의 한 마디</translation>
+    </message>
+    <message>
+        <source>A bar of up to eight instruments, big</source>
+        <translation>악기 여덟까지의 한 마디, 큰 모델</translation>
+    </message>
+    <message>
+        <source>A bar of up to eight instruments over chords</source>
+        <translation>화음 위의 악기 여덟까지의 한 마디</translation>
+    </message>
+    <message>
+        <source>A bar of up to eight instruments over chords, big</source>
+        <translation>화음 위의 악기 여덟까지의 한 마디, 큰 모델</translation>
+    </message>
+    <message>
+        <source>Drumming of 4 bars as it is played</source>
+        <translation>실제 연주 그대로의 4마디 드럼</translation>
+    </message>
+    <message>
+        <source>Gives a drum pattern of 2 bars a drummer&apos;s dynamics and timing</source>
+        <translation>2마디 드럼 패턴에 연주자의 셈여림과 타이밍을 줍니다</translation>
+    </message>
+    <message>
+        <source>Makes drums of 2 bars from a tapped rhythm</source>
+        <translation>두드린 리듬으로 2마디 드럼을 만듭니다</translation>
+    </message>
+    <message>
+        <source>Makes drums of 2 bars from a sparsely tapped rhythm</source>
+        <translation>드문드문 두드린 리듬으로 2마디 드럼을 만듭니다</translation>
+    </message>
+    <message>
+        <source>Adds a closed hi-hat to drums of 2 bars</source>
+        <translation>2마디 드럼에 닫힌 하이햇을 더합니다</translation>
+    </message>
+    <message>
+        <source>Plays a given drum pattern of 2 bars with the feel of another</source>
+        <translation>주어진 2마디 드럼 패턴을 다른 연주의 느낌으로 칩니다</translation>
+    </message>
+    <message>
+        <source>Drum patterns of 16 bars, without hierarchy; as in the MusicVAE paper</source>
+        <translation>16마디 드럼 패턴, 계층 없음; MusicVAE 논문대로</translation>
+    </message>
+    <message>
+        <source>Drum patterns of 16 bars; as in the MusicVAE paper</source>
+        <translation>16마디 드럼 패턴; MusicVAE 논문대로</translation>
+    </message>
+    <message>
+        <source>Melodies of 16 bars of any pitch, without hierarchy; as in the MusicVAE paper</source>
+        <translation>모든 음높이의 16마디 선율, 계층 없음; MusicVAE 논문대로</translation>
+    </message>
+    <message>
+        <source>Melodies of 16 bars of any pitch; as in the MusicVAE paper</source>
+        <translation>모든 음높이의 16마디 선율; MusicVAE 논문대로</translation>
+    </message>
+</context>
+<context>
     <name>Drum</name>
     <message>
         <source>Acoustic bass drum</source>
@@ -2952,6 +3111,13 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     <message>
         <source>Untitled</source>
         <translation>제목 없음</translation>
+    </message>
+</context>
+<context>
+    <name>partita::ui::RollCanvas</name>
+    <message>
+        <source>This track has its notes elsewhere: Alt+Right goes to the next one, Ctrl+0 shows the whole song.</source>
+        <translation>이 트랙의 음표는 다른 곳에 있습니다. Alt+오른쪽 화살표로 다음 음표로 가고, Ctrl+0으로 곡 전체를 봅니다.</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,7 @@
 // needs: ui
 #include "engine/core/paths.h"
+#include "engine/models/event_rnn_config.h"
+#include "engine/models/vae_config.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -62,6 +64,19 @@ private Q_SLOTS:
         QVERIFY(messages().size() > 500);
         for (const Message& message : messages())
             QVERIFY2(!message.unfinished && !message.translation.isEmpty(), qPrintable(message.source));
+    }
+
+    void everyKindOfModelIsDescribedInKorean()
+    {
+        QSet<QString> sources;
+        for (const Message& message : messages())
+            sources << message.source;
+        const auto check = [&sources](const auto& configs) {
+            for (const auto& config : configs)
+                QVERIFY2(sources.contains(QString::fromUtf8(config.description.data(), static_cast<qsizetype>(config.description.size()))), std::string(config.id).c_str());
+        };
+        check(partita::models::eventRnnConfigs());
+        check(partita::models::vaeConfigs());
     }
 
     void placesForNumbersAndNamesAreKept()

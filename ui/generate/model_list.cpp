@@ -3,6 +3,7 @@
 #include "engine/models/model_file.h"
 #include "engine/neural/open_model.h"
 #include "ui/bridge/conversions.h"
+#include "ui/generate/config_text.h"
 
 #include <algorithm>
 
@@ -12,7 +13,7 @@ std::vector<ModelChoice> modelChoices(const QStringList& added)
 {
     std::vector<ModelChoice> choices;
     for (const models::ModelEntry& entry : models::availableModels())
-        choices.push_back({toQString(entry.name), fromPath(entry.path), toQString(entry.description), entry.config, toQString(entry.summary)});
+        choices.push_back({toQString(entry.name), fromPath(entry.path), configText(entry.description), entry.config, toQString(entry.summary)});
     for (const QString& path : added) {
         if (std::ranges::find(choices, path, &ModelChoice::path) != choices.end())
             continue;

@@ -3,6 +3,7 @@
 #include "engine/models/latent_file.h"
 #include "engine/neural/open_model.h"
 #include "ui/bridge/conversions.h"
+#include "ui/generate/config_text.h"
 
 #include <QCoreApplication>
 
@@ -26,7 +27,7 @@ bool isGroove(const models::VaeConfig& config)
 
 LatentChoice choiceOf(const models::VaeConfig& config, const QString& name, const QString& path, const std::string& description, const std::string& summary)
 {
-    return {{QStringLiteral("%1 · %2").arg(name, QCoreApplication::translate("partita::ui::LatentChoice", kMusic[config.converter.index()])), path, toQString(description), nullptr, toQString(summary)},
+    return {{QStringLiteral("%1 · %2").arg(name, QCoreApplication::translate("partita::ui::LatentChoice", kMusic[config.converter.index()])), path, configText(description), nullptr, toQString(summary)},
             isGroove(config)};
 }
 

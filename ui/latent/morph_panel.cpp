@@ -17,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace partita::ui {
 namespace measure = theme::measure;
@@ -64,7 +65,7 @@ QWidget* MorphPanel::buildModel(const Actions& actions)
 QWidget* MorphPanel::buildWay()
 {
     auto* group = new QWidget;
-    auto* form = new Form(group);
+    m_form = new Form(group);
     m_steps = new QSpinBox;
     m_path = new ChoiceBox;
     m_path->addItem(tr("along the arc"), static_cast<int>(generate::Path::kSpherical));
@@ -83,13 +84,12 @@ QWidget* MorphPanel::buildWay()
     m_likeThis->setRange(0, 95);
     m_likeThis->setValue(60);
 
-    form->add(tr("Steps"), m_steps, tr("Rolls from one clip to the other, both ends included."));
-    form->add(tr("Way"), m_path, tr("Along the arc is Magenta's way, straight that of magenta-js."));
-    form->add(tr("Like this"), m_likeThis, tr("How much of the clip is left at the rim of the pad."));
-    m_likeThisLabel = qobject_cast<QLabel*>(form->labelForField(m_likeThis));
-    form->add(tr("Keys"), m_key, tr("Clips in other keys are moved the shorter way, so that the in-betweens have one key."));
-    form->add(tr("Temperature"), m_temperature, tr("0 writes what is likeliest; more dares more."));
-    form->add(tr("Seed"), m_seed, tr("The same seed gives the same music again."));
+    m_form->add(tr("Steps"), m_steps, tr("Rolls from one clip to the other, both ends included."));
+    m_form->add(tr("Way"), m_path, tr("Along the arc is Magenta's way, straight that of magenta-js."));
+    m_form->add(tr("Like this"), m_likeThis, tr("How much of the clip is left at the rim of the pad."));
+    m_form->add(tr("Keys"), m_key, tr("Clips in other keys are moved the shorter way, so that the in-betweens have one key."));
+    m_form->add(tr("Temperature"), m_temperature, tr("0 writes what is likeliest; more dares more."));
+    m_form->add(tr("Seed"), m_seed, tr("The same seed gives the same music again."));
 
     connect(m_steps, &QSpinBox::valueChanged, this, &MorphPanel::planChanged);
     connect(m_path, &QComboBox::currentIndexChanged, this, &MorphPanel::planChanged);
@@ -126,11 +126,9 @@ void MorphPanel::setShape(LatentMap::Shape shape)
     m_steps->setRange(square ? kLeastSide : kLeastSteps, square ? kMostSide : kMostSteps);
     m_steps->setValue(square ? kSide : kSteps);
     const bool pad = shape == LatentMap::Shape::kPad;
-    m_steps->setEnabled(!pad);
-    m_path->setEnabled(!pad);
-    m_key->setEnabled(!pad);
-    m_likeThis->setEnabled(pad);
-    m_likeThisLabel->setEnabled(pad);
+    for (QWidget* field : std::initializer_list<QWidget*>{m_steps, m_path, m_key})
+        m_form->setRowVisible(field, !pad);
+    m_form->setRowVisible(m_likeThis, pad);
 }
 
 MorphSession::Plan MorphPanel::plan() const

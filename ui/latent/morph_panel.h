@@ -8,7 +8,6 @@
 class QAction;
 class QComboBox;
 class QDoubleSpinBox;
-class QLabel;
 class QSlider;
 class QSpinBox;
 
@@ -67,10 +66,10 @@ private:
 
     LatentMap::Shape m_shape = LatentMap::Shape::kStrip;
     ModelMenu* m_model;
+    Form* m_form; ///< of the way
     QSpinBox* m_steps;
     QComboBox* m_path;
     QSlider* m_likeThis;
-    QLabel* m_likeThisLabel;
     QComboBox* m_key;
     QDoubleSpinBox* m_temperature;
     SeedField* m_seed;

@@ -109,6 +109,12 @@ QString menuTitle(MenuId menu)
     return translated(kMenuTitles[static_cast<int>(menu)]);
 }
 
+QString withoutLetter(QString text)
+{
+    static const QRegularExpression letter(QStringLiteral("\\(&.\\)|&"));
+    return text.remove(letter);
+}
+
 Commands::Commands(QObject* parent) : QObject(parent)
 {
     for (const CommandRow& row : kTable) {
@@ -129,10 +135,8 @@ Commands::Commands(QObject* parent) : QObject(parent)
 
 void Commands::rename(Command command, const QString& text)
 {
-    // Buttons show the text without the menu's letter: "Save" of "&Save", "저장" of "저장(&S)".
-    static const QRegularExpression letter(QStringLiteral("\\(&.\\)|&"));
     m_actions.at(command)->setText(text);
-    m_actions.at(command)->setIconText(QString(text).remove(letter));
+    m_actions.at(command)->setIconText(withoutLetter(text)); // which buttons show
 }
 
 void Commands::bind(Command command, std::function<void()> handler)

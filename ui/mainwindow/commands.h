@@ -43,6 +43,8 @@ struct CommandRow {
 
 std::span<const CommandRow> commandTable();
 QString menuTitle(MenuId menu);
+/// A menu's text as it stands elsewhere: "Save" of "&Save", "저장" of "저장(&S)".
+QString withoutLetter(QString text);
 
 /// The table as QActions. An action without a handler does not exist for the user: `bind` every one.
 class Commands : public QObject {

@@ -70,7 +70,7 @@ ShortcutsDialog::ShortcutsDialog(const Commands& commands, QWidget* parent) : QD
             continue;
         QTreeWidgetItem*& group = groups[row.menu];
         if (!group)
-            group = groupItem(menuTitle(row.menu).remove('&'));
+            group = groupItem(withoutLetter(menuTitle(row.menu)));
         new QTreeWidgetItem(group, {action->iconText(), keysText(row.shortcuts)});
     }
     for (const RollCommandRow& row : rollCommands())

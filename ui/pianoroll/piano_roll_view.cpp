@@ -3,16 +3,13 @@
 #include "ui/pianoroll/chord_lane.h"
 #include "ui/pianoroll/roll_accessible.h"
 #include "ui/pianoroll/roll_canvas.h"
-#include "ui/pianoroll/roll_clipboard.h"
 #include "ui/pianoroll/roll_header.h"
 #include "ui/pianoroll/roll_keys.h"
 #include "ui/pianoroll/roll_ruler.h"
 #include "ui/pianoroll/velocity_lane.h"
 #include "ui/widgets/theme.h"
 
-#include <QClipboard>
 #include <QGridLayout>
-#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
@@ -29,7 +26,6 @@ namespace partita::ui {
 namespace {
 
 constexpr double kFollowMargin = 0.08; ///< of the canvas's width: where the playhead stands after a turn of the page
-constexpr int kMostZooms = 20;
 
 const RollCommandRow* commandFor(const QKeyEvent& event)
 {
@@ -288,138 +284,6 @@ void PianoRollView::followPlayhead()
 }
 
 void PianoRollView::setPlayedKeys(const std::bitset<128>& keys) { m_keys->setPlayedKeys(keys); }
-
-// ---- Commands
-
-bool PianoRollView::isAvailable(RollCommand command) const
-{
-    return !row(command).needsSelection || !m_model->selection().empty();
-}
-
-void PianoRollView::run(RollCommand command)
-{
-    if (isAvailable(command) && !hasGesture())
-        row(command).run(*this);
-}
-
-void PianoRollView::setTool(ToolId tool)
-{
-    m_canvas->setTool(tool);
-    m_header->showTool(tool);
-    Q_EMIT toolChanged(tool);
-}
-
-ToolId PianoRollView::tool() const { return m_canvas->tool(); }
-
-void PianoRollView::cut()
-{
-    copy();
-    m_model->perform(EditKind::kCut, project::removeNotes(m_model->document(), m_model->selection()));
-}
-
-void PianoRollView::copy()
-{
-    const auto notes = m_model->selectedNotes();
-    if (!notes.empty())
-        QGuiApplication::clipboard()->setMimeData(toMimeData(notes, notes.front().start, m_model->picture().ticksPerQuarter).release());
-}
-
-void PianoRollView::paste()
-{
-    const QMimeData* const data = QGuiApplication::clipboard()->mimeData();
-    if (!data)
-        return;
-    auto notes = fromMimeData(*data, m_model->playhead(), m_model->picture().ticksPerQuarter);
-    if (!notes.empty())
-        m_model->perform(EditKind::kPaste, project::addNotes(m_model->document(), m_model->track(), std::move(notes)));
-}
-
-void PianoRollView::addNoteAtPlayhead()
-{
-    const project::Note* const like = m_model->focusNote();
-    project::Note note;
-    note.start = m_model->grid().floor(m_model->playhead());
-    note.length = m_model->lastLength();
-    note.pitch = like ? like->pitch : note.pitch;
-    note.velocity = static_cast<std::uint8_t>(m_model->lastVelocity());
-    m_model->perform(EditKind::kDraw, project::addNotes(m_model->document(), m_model->track(), {note}));
-    revealFocusNote();
-    soundFocusNote();
-}
-
-void PianoRollView::revealFocusNote()
-{
-    if (const project::Note* const note = m_model->focusNote())
-        m_model->reveal(*note);
-}
-
-void PianoRollView::soundFocusNote()
-{
-    const project::Note* const note = m_model->focusNote();
-    if (!note)
-        return;
-    m_model->sound(note->pitch, note->velocity);
-    m_model->silenceLater();
-}
-
-// ---- Zoom and scroll
-
-void PianoRollView::zoom(double factor)
-{
-    RollGeometry geometry = m_model->geometry();
-    const double playhead = geometry.x(m_model->playhead()), width = m_canvas->width();
-    geometry.zoomTime(factor, playhead >= 0 && playhead <= width ? playhead : width / 2);
-    m_model->setGeometry(geometry);
-}
-
-void PianoRollView::zoomToSelection()
-{
-    const auto range = m_model->selectionRange();
-    if (!range)
-        return;
-    m_zooms.push_back(m_model->geometry());
-    if (m_zooms.size() > kMostZooms)
-        m_zooms.erase(m_zooms.begin());
-    const double margin = 24;
-    RollGeometry geometry = m_model->geometry();
-    geometry.setQuarterWidth(geometry.quarterWidth() * (m_canvas->width() - 2 * margin) / std::max(1.0, geometry.width(range->end - range->start)));
-    geometry.setScrollX(geometry.x(range->start) + geometry.scrollX() - margin);
-    m_model->setGeometry(geometry);
-    revealFocusNote();
-}
-
-void PianoRollView::zoomBack()
-{
-    if (m_zooms.empty())
-        return;
-    m_model->setGeometry(m_zooms.back());
-    m_zooms.pop_back();
-}
-
-void PianoRollView::zoomToFit()
-{
-    RollGeometry geometry = m_model->geometry();
-    const Ticks end = std::max(project::endOf(m_document->document()), m_model->meters().barEnd(4));
-    geometry.setQuarterWidth(geometry.quarterWidth() * m_canvas->width() / std::max(1.0, geometry.width(end)));
-    geometry.setScrollX(0);
-    m_model->setGeometry(geometry);
-}
-
-void PianoRollView::scrollRows(int rows)
-{
-    RollGeometry geometry = m_model->geometry();
-    geometry.setScrollY(geometry.scrollY() + rows * geometry.rowHeight());
-    m_model->setGeometry(geometry);
-}
-
-void PianoRollView::revealBars(const Bars& bars)
-{
-    RollGeometry geometry = m_model->geometry();
-    const double start = geometry.x(m_model->meters().barStart(bars.first)), end = geometry.x(m_model->meters().barEnd(bars.last));
-    if (start < 0 || end > m_canvas->width())
-        geometry.setScrollX(geometry.scrollX() + start - std::max(0.0, (m_canvas->width() - (end - start)) / 2));
-    m_model->setGeometry(geometry);
-}
 
 // ---- Keys, menu, words
 

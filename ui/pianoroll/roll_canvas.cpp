@@ -88,17 +88,19 @@ void RollCanvas::paintEvent(QPaintEvent* event)
         m_frame.setDevicePixelRatio(scale);
         m_frameIsOld = true;
     }
-    if (std::exchange(m_frameIsOld, false))
+    if (std::exchange(m_frameIsOld, false)) {
         m_painter.paint(m_frame, scale, m_model.picture());
+        m_notesInView = !m_model.notesIn(QRectF(rect())).empty();
+    }
 
     QPainter painter(this);
     painter.setClipRegion(event->region());
     painter.drawImage(0, 0, m_frame);
 
     const auto& tokens = theme::tokens();
-    if (m_model.notes().empty() && !m_model.hasDraft() && !m_model.picture().candidate && !m_hint.isEmpty()) {
+    if (const QString hint = this->hint(); !hint.isEmpty()) {
         painter.setPen(tokens.dimText);
-        painter.drawText(rect().adjusted(24, 24, -24, -24), Qt::AlignCenter | Qt::TextWordWrap, m_hint);
+        painter.drawText(rect().adjusted(24, 24, -24, -24), Qt::AlignCenter | Qt::TextWordWrap, hint);
     }
     paintRegionEdges(painter);
     if (m_gesture) {
@@ -117,6 +119,15 @@ void RollCanvas::paintEvent(QPaintEvent* event)
         const double inset = 0.5 / scale;
         painter.drawRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset));
     }
+}
+
+QString RollCanvas::hint() const
+{
+    if (m_model.hasDraft() || m_model.picture().candidate || m_model.isPlaying())
+        return {};
+    if (m_model.notes().empty())
+        return m_hint;
+    return m_notesInView ? QString() : tr("This track has its notes elsewhere: Alt+Right goes to the next one, Ctrl+0 shows the whole song.");
 }
 
 void RollCanvas::paintRegionEdges(QPainter& painter) const

@@ -60,12 +60,14 @@ private:
     void hover(QPointF at, Qt::KeyboardModifiers modifiers);
     void scrollTowards(QPointF at);
     void changeVelocity(QPointF at, int by);
+    QString hint() const; ///< what an empty view says
     void paintRegionEdges(QPainter& painter) const;
     QRect playheadRect(Ticks tick) const;
 
     RollModel& m_model;
     RollPainter m_painter;
     QImage m_frame; ///< what was painted last, in device pixels
+    bool m_notesInView = false; ///< of the track, as painted
     bool m_frameIsOld = true;
     ToolId m_tool = ToolId::kSelect;
     std::unique_ptr<Gesture> m_gesture;

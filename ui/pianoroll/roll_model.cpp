@@ -1,11 +1,9 @@
 #include "ui/pianoroll/roll_model.h"
 
-#include "ui/pianoroll/pitch_names.h"
 #include "ui/pianoroll/roll_painter.h"
 
 #include <algorithm>
 #include <cmath>
-#include <chrono>
 #include <set>
 #include <utility>
 #include <variant>
@@ -14,7 +12,6 @@ namespace partita::ui {
 namespace {
 
 constexpr double kEdge = 6;        ///< logical pixels from a note's end that resize it
-constexpr std::chrono::milliseconds kKeyNote{250};
 constexpr double kRegionGrip = 5; ///< logical pixels from an end of the region that take hold of it
 constexpr int kBarsAfterEnd = 8;
 
@@ -257,93 +254,6 @@ std::vector<project::NoteId> RollModel::notesIn(const QRectF& rect) const
     return ids;
 }
 
-// ---- The selection
-
-bool RollModel::isSelected(project::NoteId id) const { return contains(m_selection, id); }
-
-void RollModel::select(std::vector<project::NoteId> ids)
-{
-    std::ranges::sort(ids);
-    if (ids == m_selection)
-        return;
-    m_selection = std::move(ids);
-    refreshMarks();
-    Q_EMIT pictureChanged();
-    Q_EMIT selectionChanged();
-}
-
-std::vector<project::NoteId> RollModel::allIds() const
-{
-    std::vector<project::NoteId> ids;
-    ids.reserve(notes().size());
-    for (const project::Note& note : notes())
-        ids.push_back(note.id);
-    return ids;
-}
-
-std::vector<project::NoteId> RollModel::selectionOrAll() const { return m_selection.empty() ? allIds() : m_selection; }
-
-std::vector<project::Note> RollModel::selectedNotes() const
-{
-    std::vector<project::Note> selected;
-    for (const project::Note& note : notes())
-        if (isSelected(note.id))
-            selected.push_back(note);
-    return selected;
-}
-
-std::optional<TickRange> RollModel::selectionRange() const
-{
-    std::optional<TickRange> range;
-    for (const project::Note& note : selectedNotes())
-        range = range ? TickRange{std::min(range->start, note.start), std::max(range->end, note.end())} : TickRange{note.start, note.end()};
-    return range;
-}
-
-const project::Note* RollModel::focusNote() const
-{
-    if (isSelected(m_focusNote))
-        return find(m_focusNote);
-    const auto first = std::ranges::find_if(notes(), [this](const project::Note& note) { return isSelected(note.id); });
-    return first == notes().end() ? nullptr : &*first;
-}
-
-void RollModel::stepFocus(bool forward)
-{
-    const auto notes = this->notes();
-    if (notes.empty())
-        return;
-    const project::Note* next = nullptr;
-    if (const project::Note* now = focusNote())
-        next = forward ? now + 1 : now - 1;
-    else if (const auto after = std::ranges::lower_bound(notes, m_picture.geometry.tick(0), {}, &project::Note::start); after != notes.end())
-        next = &*after; // the first that can be seen
-    else
-        next = &notes.back();
-    if (next < notes.data() || next >= notes.data() + notes.size())
-        return;
-    m_focusNote = next->id;
-    select({next->id});
-    reveal(*next);
-    sound(next->pitch, next->velocity);
-    silenceLater();
-}
-
-void RollModel::reveal(const project::Note& note)
-{
-    constexpr double kMargin = 24;
-    RollGeometry geometry = m_picture.geometry;
-    const auto scrolled = [](double scroll, double near, double far, double size) {
-        if (near < kMargin || far - near > size - 2 * kMargin)
-            return scroll + near - kMargin;
-        return far > size - kMargin ? scroll + far - size + kMargin : scroll;
-    };
-    const double x = geometry.x(note.start), y = geometry.y(note.pitch);
-    geometry.setScrollX(scrolled(geometry.scrollX(), x, x + geometry.width(note.length), m_viewSize.width()));
-    geometry.setScrollY(scrolled(geometry.scrollY(), y, y + geometry.rowHeight(), m_viewSize.height()));
-    setGeometry(geometry);
-}
-
 // ---- Edits
 
 void RollModel::setDraft(project::Change draft)
@@ -465,76 +375,6 @@ std::bitset<128> RollModel::litKeys() const
 void RollModel::setLoop(const project::Loop& loop)
 {
     perform(EditKind::kLoop, project::setLoop(document(), loop));
-}
-
-// ---- New notes, sound, words
-
-Ticks RollModel::lastLength() const
-{
-    if (isDrum()) // hits have no length to speak of
-        return std::max(Ticks(1), m_picture.ticksPerQuarter / 8);
-    return m_lastLength > Ticks(0) ? m_lastLength : std::max(Ticks(1), m_picture.ticksPerQuarter / 2);
-}
-
-void RollModel::sound(int pitch, int velocity)
-{
-    silence();
-    if (!m_preview)
-        return;
-    m_sounding = pitch;
-    Q_EMIT noteOn(pitch, velocity);
-    Q_EMIT soundChanged();
-}
-
-void RollModel::silenceLater() { m_silence.start(kKeyNote); }
-
-void RollModel::silence()
-{
-    m_silence.stop();
-    if (const int pitch = std::exchange(m_sounding, -1); pitch >= 0) {
-        Q_EMIT noteOff(pitch);
-        Q_EMIT soundChanged();
-    }
-}
-
-QString RollModel::nameOf(int pitch) const { return isDrum() ? drumName(pitch) : pitchName(pitch); }
-
-QString RollModel::describe(const project::Note& note) const
-{
-    return tr("%1 · %2 (%3) · velocity %4 · %5")
-        .arg(QString::fromStdString(m_picture.meters.format(note.start)), nameOf(note.pitch))
-        .arg(note.pitch)
-        .arg(note.velocity)
-        .arg(lengthName(note.length));
-}
-
-QString RollModel::recipeText(const project::Note& note) const
-{
-    const project::Recipe* recipe = project::findRecipe(document(), note.recipe);
-    if (!recipe)
-        return {};
-    return tr("Made by %1 (%2)\nSeed %3, temperature %4, log-likelihood %5")
-        .arg(QString::fromStdString(recipe->model), QString::fromStdString(recipe->config))
-        .arg(recipe->seed)
-        .arg(recipe->temperature)
-        .arg(recipe->logLikelihood, 0, 'f', 2);
-}
-
-QString RollModel::lengthName(Ticks length) const
-{
-    // Plain, dotted and triplet values down to 1/64; anything else as ticks.
-    const std::int64_t whole = m_picture.ticksPerQuarter.value * 4;
-    for (std::int64_t denominator = 1; denominator <= 64; denominator *= 2) {
-        if (length.value * denominator == whole)
-            return denominator == 1 ? tr("whole") : QStringLiteral("1/%1").arg(denominator);
-        if (length.value * denominator * 2 == whole * 3)
-            return tr("1/%1 dotted").arg(denominator);
-        if (length.value * denominator * 3 == whole * 2)
-            return tr("1/%1 triplet").arg(denominator);
-    }
-    if (length.value % whole == 0)
-        return tr("%n whole notes", nullptr, static_cast<int>(length.value / whole));
-    return tr("%n ticks", nullptr, static_cast<int>(length.value));
 }
 
 } // namespace partita::ui

@@ -3,6 +3,7 @@
 #include "engine/models/event_rnn_config.h"
 #include "engine/models/vae_config.h"
 #include "ui/bridge/conversions.h"
+#include "ui/generate/config_text.h"
 #include "ui/widgets/choice_box.h"
 #include "ui/widgets/form.h"
 
@@ -58,7 +59,7 @@ RunForm::RunForm(QWidget* parent)
 {
     const auto offer = [this](std::string_view id, std::string_view description) {
         m_config->addItem(fromView(id), fromView(id));
-        m_config->setItemData(m_config->count() - 1, fromView(description), Qt::ToolTipRole);
+        m_config->setItemData(m_config->count() - 1, configText(description), Qt::ToolTipRole);
     };
     for (const models::EventRnnConfig& config : models::eventRnnConfigs())
         offer(config.id, config.description);
