@@ -140,18 +140,9 @@ std::optional<LatentExample> MultitrackConverter::exampleOf(const QuantizedSeque
         return refuse({.reason = DropReason::kFault, .fault = conditions.error()});
 
     const auto rowsPerTrack = static_cast<std::size_t>(m_spec.maxEventsPerInstrument);
-    const auto depth = static_cast<std::size_t>(shape().inputDepth);
-    const auto controlColumns = static_cast<std::size_t>(shape().controlDepth);
-    const auto numTracks = static_cast<std::size_t>(shape().numLengths);
-    LatentExample example{.steps = numTracks * rowsPerTrack, .lengths = std::vector<int>(numTracks, 1)};
-    example.inputs.resize(example.steps * depth);
-    example.controls.resize(example.steps * controlColumns);
-    for (std::size_t track = 0; track < numTracks; ++track) { // as if none were there
-        example.inputs[track * rowsPerTrack * depth + static_cast<std::size_t>(*shape().endToken)] = 1.0f;
-        if (controlColumns > 0)
-            example.controls[track * rowsPerTrack * controlColumns] = 1.0f; // N.C. is class 0
-    }
-
+    const auto numSlots = static_cast<std::size_t>(shape().numLengths);
+    std::vector<std::vector<int>> classes(numSlots, {*shape().endToken}); // as if none were there
+    std::vector<std::vector<float>> controls(numSlots);
     std::size_t totalEvents = 0;
     for (std::size_t i = 0; i < tracks.size(); ++i) {
         auto length = tracks[i];
@@ -169,30 +160,42 @@ std::optional<LatentExample> MultitrackConverter::exampleOf(const QuantizedSeque
 
             // Of the chunk's own notes, as in Magenta: one without notes says drums, whatever its track is.
             const bool drums = isDrums(chunks[chunk]);
-            std::vector<int> classes{firstProgram() + (drums ? kPrograms : chunks[chunk].sound().program.value_or(0))};
-            for (const PerformanceEvent& event : chunks[chunk].events())
-                classes.push_back(encoding::performanceCode(event, m_ranges));
-            classes.push_back(*shape().endToken);
             const std::size_t slot = chunk * static_cast<std::size_t>(m_spec.maxInstruments) + i;
-            std::ranges::fill_n(example.inputs.begin() + static_cast<std::ptrdiff_t>(slot * rowsPerTrack * depth), static_cast<std::ptrdiff_t>(depth), 0.0f);
-            std::ranges::copy(oneHot(classes, shape().inputDepth), example.inputs.begin() + static_cast<std::ptrdiff_t>(slot * rowsPerTrack * depth));
-            example.lengths[slot] = static_cast<int>(classes.size());
-            if (controlColumns == 0)
+            classes[slot] = {firstProgram() + (drums ? kPrograms : chunks[chunk].sound().program.value_or(0))};
+            for (const PerformanceEvent& event : chunks[chunk].events())
+                classes[slot].push_back(encoding::performanceCode(event, m_ranges));
+            classes[slot].push_back(*shape().endToken);
+            if (shape().controlDepth == 0)
                 continue;
             std::vector<Condition> held; // of the events, and of the end token the last one's
             for (std::int64_t step : chunks[chunk].stepsAtEvents())
                 held.push_back(conditions->steps()[static_cast<std::size_t>(std::min<std::int64_t>(step, hopSteps()))]);
             if (!held.empty())
                 held.push_back(held.back());
-            const auto rows = conditions->rows(held);
+            auto rows = conditions->rows(held);
             if (!rows)
                 return refuse({.reason = DropReason::kFault, .fault = rows.error()});
-            // The row of the program says N.C.
-            std::ranges::copy(*rows, example.controls.begin() + static_cast<std::ptrdiff_t>((slot * rowsPerTrack + 1) * controlColumns));
+            controls[slot] = std::move(*rows);
         }
     }
     if (totalEvents < static_cast<std::size_t>(m_spec.minTotalEvents))
         return refuse({.reason = DropReason::kTooFewEvents, .found = static_cast<double>(totalEvents), .needed = static_cast<double>(m_spec.minTotalEvents)});
+
+    // A megabyte, mostly zeros: only for those that are used.
+    const auto depth = static_cast<std::size_t>(shape().inputDepth), controlColumns = static_cast<std::size_t>(shape().controlDepth);
+    LatentExample example{.steps = numSlots * rowsPerTrack};
+    example.inputs.resize(example.steps * depth);
+    example.controls.resize(example.steps * controlColumns);
+    for (std::size_t slot = 0; slot < numSlots; ++slot) {
+        const std::size_t first = slot * rowsPerTrack;
+        for (std::size_t row = 0; row < classes[slot].size(); ++row)
+            example.inputs[(first + row) * depth + static_cast<std::size_t>(classes[slot][row])] = 1.0f;
+        example.lengths.push_back(static_cast<int>(classes[slot].size()));
+        if (controlColumns == 0)
+            continue;
+        example.controls[first * controlColumns] = 1.0f; // of the program, or of a track that is not there: N.C., class 0
+        std::ranges::copy(controls[slot], example.controls.begin() + static_cast<std::ptrdiff_t>((first + 1) * controlColumns));
+    }
     return example;
 }
 

@@ -2,6 +2,8 @@
 
 #include "engine/formats/numbers.h"
 
+#include <fmt/format.h>
+
 namespace partita::formats::abc {
 
 std::string lowered(std::string_view text)
@@ -9,6 +11,13 @@ std::string lowered(std::string_view text)
     std::string result(text);
     std::ranges::transform(result, result.begin(), lower);
     return result;
+}
+
+std::int64_t numberOf(std::string_view digits, std::size_t most)
+{
+    if (digits.size() > most)
+        refuse(AbcFault::kParse, fmt::format("the number {} is too large", digits));
+    return *parseInteger(digits);
 }
 
 std::vector<std::string_view> splitLines(std::string_view text)

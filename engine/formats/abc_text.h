@@ -71,6 +71,9 @@ constexpr std::size_t letterIndex(char letter)
 }
 constexpr bool isPitchLetter(char c) { return letterIndex(c) != std::string_view::npos; }
 
+/// What `digits`, and nothing else, say. Throws TuneError beyond `most` of them.
+std::int64_t numberOf(std::string_view digits, std::size_t most);
+
 /// Lines at every Unicode line break, trimmed.
 std::vector<std::string_view> splitLines(std::string_view text);
 

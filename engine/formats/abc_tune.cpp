@@ -20,9 +20,7 @@ constexpr std::size_t kMaxFractionDigits = 6; ///< keeps every product of fracti
 
 std::int64_t tuneNumber(std::string_view digits)
 {
-    if (digits.size() > kMaxFractionDigits)
-        refuse(AbcFault::kParse, fmt::format("the number {} is too large", digits));
-    return *parseInteger(digits);
+    return numberOf(digits, kMaxFractionDigits);
 }
 
 class Tune {

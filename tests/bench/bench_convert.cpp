@@ -2,6 +2,7 @@
 //   bench_convert [DATA]      (../shared/data, with folk, wild, trio and groove in it)
 // Lines are what, name, seconds, as race.sh takes them.
 #include "engine/converters/converter.h"
+#include "engine/core/heap.h"
 #include "engine/core/ordered_work.h"
 #include "engine/datasets/create.h"
 #include "engine/doctor/convert_folder.h"
@@ -93,9 +94,10 @@ int main(int argc, char** argv)
     }
     const fs::path scratch = fs::temp_directory_path() / fmt::format("bench_convert-{}", ::getpid());
     fs::create_directories(scratch);
-    for (const char* folder : {"folk", "wild", "trio"})
+    for (const char* folder : {"folk", "wild", "trio", "groove"})
         convert(data / folder, scratch / fmt::format("{}.tfrecord", folder));
     makeDataSet("basic_rnn", scratch / "folk.tfrecord", scratch / "data");
+    keepFreedMemory(); // as training does
     const auto songs = read(data / "trio"), beats = read(data / "groove");
     for (const char* config : {"hierdec-trio_16bar", "cat-mel_2bar_small", "hier-multiperf_vel_1bar_med"})
         toTensors(songs, config);

@@ -1,6 +1,8 @@
 // label: slow
 // needs: neural, programs
 #include "engine/bundle/open.h"
+#include "engine/formats/note_sequence_proto.h"
+#include "engine/formats/tfrecord.h"
 #include "engine/midi/file.h"
 #include "engine/project/document.h"
 #include "engine/study/midi_text.h"
@@ -50,6 +52,20 @@ midi::File tune(int bars, int shift = 0)
     for (auto& track : file.tracks)
         track.events.push_back(endOfTrack(1920 * bars));
     return file;
+}
+
+NoteSequence firstRecord(const QString& path)
+{
+    auto reader = formats::TfRecordReader::open(path.toStdString()).value();
+    return formats::parseNoteSequence(reader.next().value().value()).value();
+}
+
+std::vector<int> pitches(const NoteSequence& sequence)
+{
+    std::vector<int> pitches;
+    for (const auto& note : sequence.notes)
+        pitches.push_back(note.pitch);
+    return pitches;
 }
 
 midi::File readMidi(const QString& path)
@@ -234,6 +250,28 @@ private Q_SLOTS:
         QCOMPARE(ran.json().value("sequences", 0), 2);
         QVERIFY(ran.err.contains("--log"));
         QVERIFY(QFileInfo(path("tunes.tfrecord")).size() > 100);
+    }
+
+    /// Repeats, chords and triplets: note_seq reads none of them, people do.
+    void aTunebookIsReadForPeopleWhereThatIsAsked()
+    {
+        QVERIFY(QDir(path("")).mkpath("books"));
+        writeBytes(path("books/tune.abc"), "X:7\nT:Round\nM:4/4\nL:1/8\nQ:1/4=120\nK:G\n|:(3GAB [GB]2 f4:|\n");
+        const auto exact = partita({"convert", "--input_dir=books", "--output_file=exact.tfrecord"});
+        QVERIFY2(exact.status == 0 && exact.err.contains("Tune 7 was left out") && exact.out.contains("0 sequences from 1 files"), exact.err.constData());
+        const auto folder = partita({"convert", "--for_people", "--input_dir=books", "--output_file=people.tfrecord"});
+        QVERIFY2(folder.status == 0 && folder.out.contains("1 sequences from 1 files"), folder.err.constData());
+        const auto heard = firstRecord(path("people.tfrecord"));
+        QCOMPARE(pitches(heard), (std::vector<int>{67, 69, 71, 67, 71, 78, 67, 69, 71, 67, 71, 78})); // F is sharp in G
+        QCOMPARE(heard.totalTime.value, 4.0); // 2 + 2 + 4 eighths, twice
+
+        // One file is read so unless told otherwise.
+        for (const QStringList& flags : {QStringList{}, QStringList{"--for_people"}}) {
+            QCOMPARE(partita(QStringList{"convert", "books/tune.abc", "one.tfrecord"} + flags).status, 0);
+            QCOMPARE(firstRecord(path("one.tfrecord")).notes, heard.notes);
+        }
+        const auto refused = partita({"convert", "--as_note_seq", "books/tune.abc", "tune.mid"});
+        QVERIFY2(refused.status == 1 && refused.err.contains("tuplets are not supported"), refused.err.constData());
     }
 
     void renderingSounds()

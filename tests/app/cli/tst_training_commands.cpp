@@ -1,9 +1,11 @@
 // label: slow
 // needs: neural, programs
+#include "engine/bundle/open.h"
 #include "engine/bundle/safetensors.h"
 #include "engine/datasets/example_record.h"
 #include "engine/formats/note_sequence_proto.h"
 #include "engine/formats/tfrecord.h"
+#include "engine/runs/run_folder.h"
 #include "tests/support/program.h"
 #include "tests/support/shared.h"
 
@@ -117,6 +119,30 @@ private Q_SLOTS:
         QVERIFY2(ran.status == 2 && ran.err.contains("encoded already"), ran.err.constData());
         const auto vae = run({"train", "--config=cat-mel_2bar_small", "--examples_path=tunes.tfrecord", "--keep_highest", "--run_dir=vae", "--num_training_steps=1"});
         QVERIFY2(vae.status == 2 && vae.err.contains("--keep_highest"), vae.err.constData());
+    }
+
+    void aPerformanceRunBeginsWithTheWeightsOfABundle()
+    {
+        SKIP_WITHOUT_SHARED("golden/tensorflow/rnn/containers");
+        const auto file = shared("golden/tensorflow/rnn/containers/bundle_performance/performance.mag");
+        // Steps too small to move a weight: what the run keeps is what it began with.
+        const auto train = [&](const QString& folder, const QStringList& more) {
+            const auto ran = run(QStringList{"performance_rnn_train", "--config=performance", "--sequence_example_file=tunes.tfrecord", "--run_dir=" + folder, "--num_training_steps=1",
+                                             "--hparams=rnn_layer_sizes=[16,12],batch_size=2,learning_rate=1e-20", "--device=cpu", "--threads=1"} + more);
+            QVERIFY2(ran.status == 0, ran.err.constData());
+        };
+        train("cold", {});
+        train("warm", {"--warm_start_bundle_file=" + QString::fromStdString(file.string())});
+        const auto begun = bundle::openBundle(file).value();
+        const auto cold = bundle::openBundle(runs::modelFile(at("cold").toStdString()).value()).value();
+        const auto warm = bundle::openBundle(runs::modelFile(at("warm").toStdString()).value()).value();
+        QCOMPARE(begun.tensors.size(), std::size_t(6));
+        for (const auto& tensor : begun.tensors) {
+            QVERIFY2(warm.find(tensor.name), tensor.name.c_str());
+            QCOMPARE(bundle::floats(*warm.find(tensor.name)), bundle::floats(tensor));
+        }
+        const auto* kernel = begun.find("fully_connected/weights");
+        QVERIFY(kernel && bundle::floats(*cold.find(kernel->name)) != bundle::floats(*kernel));
     }
 
     void logLikelihoodsAddUpToTheLoss()
