@@ -92,7 +92,8 @@ using Trainers = std::vector<std::unique_ptr<Trainer>>;
 
 constexpr std::string_view kCounted[] = {"accuracy", "precision", "recall", "f1_score"};
 
-void compareNumbers(const std::vector<json>& found, const std::vector<json>& wanted)
+/// `decisions`: how many are counted at least, where one of them may hang in the balance of rounding; 0: none may.
+void compareNumbers(const std::vector<json>& found, const std::vector<json>& wanted, double decisions = 0)
 {
     QVERIFY(!wanted.empty());
     QCOMPARE(found.size(), wanted.size());
@@ -101,9 +102,8 @@ void compareNumbers(const std::vector<json>& found, const std::vector<json>& wan
             if (name == "seconds" || name == "steps_per_second" || !value.is_number())
                 continue;
             const double a = found[i].at(name), b = value;
-            // What counts decisions may differ by one of the 50,000 bits of a batch that hangs in the balance of rounding.
-            const bool counts = std::ranges::any_of(kCounted, [&](std::string_view word) { return name.find(word) != std::string::npos; });
-            const double bound = counts ? 1e-4 : 1e-5 * std::abs(b) + 1e-9;
+            const bool counts = decisions > 0 && std::ranges::any_of(kCounted, [&](std::string_view word) { return name.find(word) != std::string::npos; });
+            const double bound = 1e-5 * std::abs(b) + 1e-9 + (counts ? 1.0 / decisions : 0.0);
             QVERIFY2(std::abs(a - b) <= bound, qPrintable(QString("%1 of step %2: %3 instead of %4").arg(name.c_str()).arg(wanted[i]["step"].get<int>()).arg(a, 0, 'g', 12).arg(b, 0, 'g', 12)));
         }
 }
@@ -129,12 +129,14 @@ private Q_SLOTS:
         QTest::addColumn<QString>("hparams");
         QTest::addColumn<QString>("music");
         QTest::addColumn<int>("processes");
+        QTest::addColumn<int>("decisions");
         const QString layers = "rnn_layer_sizes=[12,10],batch_size=5,dropout_keep_prob=1", vae = "enc_rnn_size=[8],dec_rnn_size=[8,7],z_size=4,batch_size=5";
-        QTest::newRow("melodies") << "basic_rnn" << layers << "tunes" << 2;
-        QTest::newRow("three processes") << "attention_rnn" << layers + ",attn_length=4" << "tunes" << 3;
-        QTest::newRow("piano rolls") << "rnn-nade" << "rnn_layer_sizes=[12],nade_hidden_units=6,batch_size=4,dropout_keep_prob=1" << "tunes" << 2;
-        QTest::newRow("MusicVAE, scheduled sampling") << "cat-mel_2bar_small" << vae << "tunes" << 2;
-        QTest::newRow("GrooVAE") << "groovae_2bar_humanize" << vae + ",dropout_keep_prob=1" << "drums" << 2;
+        QTest::newRow("melodies") << "basic_rnn" << layers << "tunes" << 2 << 0;
+        QTest::newRow("three processes") << "attention_rnn" << layers + ",attn_length=4" << "tunes" << 3 << 0;
+        // An untrained network says of thousands of its 50,000 bits that they are as likely as not: one may fall to either side.
+        QTest::newRow("piano rolls") << "rnn-nade" << "rnn_layer_sizes=[12],nade_hidden_units=6,batch_size=4,dropout_keep_prob=1" << "tunes" << 2 << 20'000;
+        QTest::newRow("MusicVAE, scheduled sampling") << "cat-mel_2bar_small" << vae << "tunes" << 2 << 0;
+        QTest::newRow("GrooVAE") << "groovae_2bar_humanize" << vae + ",dropout_keep_prob=1" << "drums" << 2 << 0;
     }
     void severalGiveTheNumbersOfOne()
     {
@@ -142,6 +144,7 @@ private Q_SLOTS:
         QFETCH(QString, hparams);
         QFETCH(QString, music);
         QFETCH(int, processes);
+        QFETCH(int, decisions);
         const QStringList wanted{"--config=" + config, "--hparams=" + hparams, "--examples_path=" + text(music), "--num_training_steps=7", "--eval_frequency=3"};
         Trainers one, several;
         one.push_back(std::make_unique<Trainer>(arguments("one-" + config) + wanted, std::map<QString, QString>()));
@@ -154,8 +157,8 @@ private Q_SLOTS:
             }
         QCOMPARE(several.front()->events("start").front().at("processes").get<int>(), processes);
         QVERIFY(several.back()->events("start").empty()); // only the first one speaks
-        compareNumbers(several.front()->events("train"), one.front()->events("train"));
-        compareNumbers(several.front()->events("eval"), one.front()->events("eval"));
+        compareNumbers(several.front()->events("train"), one.front()->events("train"), decisions);
+        compareNumbers(several.front()->events("eval"), one.front()->events("eval"), decisions);
     }
 
     void aRunGoesOnWithAnotherNumberOfProcesses_data()
