@@ -15,7 +15,7 @@ using playback::Transport;
 constexpr int kPollMs = 16;       // the screen's rate
 constexpr int kDeviceLookMs = 1000;
 constexpr int kQuietPolls = 120;  // after two seconds of silence there is nothing to look at
-constexpr int kPatienceMs = 1000; // for a device to play what it was told to
+constexpr int kDevicePatienceMs = 1000; // for a device to play what it was told to
 constexpr float kSilence = 0.001f;
 
 } // namespace
@@ -295,7 +295,7 @@ void PlayerProxy::poll()
         Q_EMIT transportChanged(transport);
     m_auditionHeard |= transport != Transport::kStopped;
     // The order to play takes effect at the device's next block: that nothing plays yet is not the end.
-    if (m_auditioning && transport == Transport::kStopped && (m_auditionHeard || m_auditionStart.hasExpired(kPatienceMs)))
+    if (m_auditioning && transport == Transport::kStopped && (m_auditionHeard || m_auditionStart.hasExpired(kDevicePatienceMs)))
         endAudition();
     if (m_sound && m_timeline) {
         const double position = player()->position();

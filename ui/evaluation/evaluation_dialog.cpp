@@ -26,7 +26,7 @@ namespace partita::ui {
 namespace measure = theme::measure;
 namespace {
 
-QPushButton* button(const QString& text)
+QPushButton* dialogButton(const QString& text)
 {
     auto* made = new QPushButton(text);
     made->setMinimumHeight(measure::kHitTarget);
@@ -74,13 +74,13 @@ EvaluationDialog::EvaluationDialog(EvaluationSession& session, QWidget* parent)
       m_name(new ElidedLabel),
       m_description(dimText()),
       m_musicLabel(new ElidedLabel),
-      m_choose(button(tr("&Choose Folder…"))),
-      m_measure(button(tr("&Measure"))),
-      m_stop(button(tr("&Stop"))),
+      m_choose(dialogButton(tr("&Choose Folder…"))),
+      m_measure(dialogButton(tr("&Measure"))),
+      m_stop(dialogButton(tr("&Stop"))),
       m_progress(new ProgressLine(tr("Progress of the measurement"))),
       m_stage(dimText()),
       m_pages(new QStackedWidget),
-      m_copy(button(tr("C&opy")))
+      m_copy(dialogButton(tr("C&opy")))
 {
     setWindowTitle(tr("How Good Is It?"));
     resize(640, 620);
@@ -106,7 +106,7 @@ EvaluationDialog::EvaluationDialog(EvaluationSession& session, QWidget* parent)
     scroll->setWidget(content);
     m_pages->addWidget(new EmptyHint(tr("Choose a folder of music and measure: what the model makes of it will stand here.")));
     m_pages->addWidget(scroll);
-    auto* close = button(tr("Close"));
+    auto* close = dialogButton(tr("Close"));
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_copy);
     buttons->addStretch();

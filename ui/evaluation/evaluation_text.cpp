@@ -12,7 +12,7 @@
 namespace partita::ui {
 namespace {
 
-struct Texts {
+struct EvaluationTexts {
     Q_DECLARE_TR_FUNCTIONS(partita::ui::Evaluation)
 };
 
@@ -74,7 +74,7 @@ constexpr std::string_view kOutput = "/output_";
 QString streamText(const std::string& name)
 {
     const auto known = std::ranges::find(kStreams, name, [](const char* text) { return std::string_view(text); });
-    return known == std::end(kStreams) ? toQString(name) : Texts::tr(*known);
+    return known == std::end(kStreams) ? toQString(name) : EvaluationTexts::tr(*known);
 }
 
 QString shareText(double share)
@@ -118,9 +118,9 @@ QString nameOf(const std::string& key, const std::optional<study::Reconstruction
     const Figure figure(key);
     if (!figure.metric)
         return toQString(key);
-    QString text = Texts::tr(figure.metric->text);
+    QString text = EvaluationTexts::tr(figure.metric->text);
     if (figure.sampled)
-        text = Texts::tr("%1, left to itself").arg(text);
+        text = EvaluationTexts::tr("%1, left to itself").arg(text);
     if (figure.stream) {
         const bool named = reconstruction && *figure.stream < reconstruction->drawn.size();
         text = QStringLiteral("%1 · %2").arg(text, named ? streamText(reconstruction->drawn[*figure.stream].stream) : QString::number(*figure.stream + 1));
@@ -132,15 +132,15 @@ EvaluationTable figuresTable(const study::Assessment& assessment)
 {
     const training::Json& figures = assessment.figures;
     const bool sameMusic = figures.value("same_data", false);
-    EvaluationTable table{.title = Texts::tr("Figures"), .columns = {}, .rows = {}};
+    EvaluationTable table{.title = EvaluationTexts::tr("Figures"), .columns = {}, .rows = {}};
     std::vector<const training::Json*> sides;
     for (const Side& side : kSides)
         if (const auto found = figures.find(side.key); found != figures.end() && found->is_object()) {
             sides.push_back(&*found);
-            table.columns << Texts::tr(sameMusic ? side.ofItsMusic : side.ofOther);
+            table.columns << EvaluationTexts::tr(sameMusic ? side.ofItsMusic : side.ofOther);
         }
     if (!sameMusic && sides.size() == 1)
-        table.columns = {Texts::tr("this music")};
+        table.columns = {EvaluationTexts::tr("this music")};
     std::vector<std::string> keys;
     for (const training::Json* side : sides)
         for (const auto& item : side->items())
@@ -162,17 +162,17 @@ EvaluationTable figuresTable(const study::Assessment& assessment)
 
 QString meanText(const study::Mean& mean)
 {
-    return Texts::tr("%1 (%2–%3)").arg(shareText(mean.value)).arg(100.0 * mean.low, 0, 'f', 2).arg(100.0 * mean.high, 0, 'f', 2);
+    return EvaluationTexts::tr("%1 (%2–%3)").arg(shareText(mean.value)).arg(100.0 * mean.low, 0, 'f', 2).arg(100.0 * mean.high, 0, 'f', 2);
 }
 
 EvaluationTable reconstructionTable(const study::ReconstructionStudy& study)
 {
-    EvaluationTable table{.title = Texts::tr("How much of %1 clips comes back").arg(study.clips),
-                          .columns = {Texts::tr("told each step"), Texts::tr("left to itself"), Texts::tr("likeliest")},
+    EvaluationTable table{.title = EvaluationTexts::tr("How much of %1 clips comes back").arg(study.clips),
+                          .columns = {EvaluationTexts::tr("told each step"), EvaluationTexts::tr("left to itself"), EvaluationTexts::tr("likeliest")},
                           .rows = {}};
     const std::pair<const std::vector<study::ReconstructionRow>*, QString> parts[] = {
-        {&study.drawn, Texts::tr("%1, z drawn")},
-        {&study.mean, Texts::tr("%1, z the mean")},
+        {&study.drawn, EvaluationTexts::tr("%1, z drawn")},
+        {&study.mean, EvaluationTexts::tr("%1, z the mean")},
     };
     for (const auto& [rows, name] : parts)
         for (const study::ReconstructionRow& row : *rows)
@@ -199,17 +199,17 @@ QString collapseText(const study::Assessment& assessment)
     const study::ReconstructionStudy& study = *assessment.reconstruction;
     switch (study.collapse.kind) {
     case Kind::kSilentPosterior:
-        return Texts::tr("The posterior has collapsed: z holds %1 bits of a clip, so that the decoder makes music without heeding it. "
+        return EvaluationTexts::tr("The posterior has collapsed: z holds %1 bits of a clip, so that the decoder makes music without heeding it. "
                          "Train with more free bits or a smaller max_beta.")
             .arg(study.klBits, 0, 'f', 2);
     case Kind::kOwnSteps:
-        return Texts::tr("A sign of posterior collapse: left to itself the decoder (%1) falls %2 behind what it does when it is told each step, "
+        return EvaluationTexts::tr("A sign of posterior collapse: left to itself the decoder (%1) falls %2 behind what it does when it is told each step, "
                          "so it follows its own steps rather than z. A hierarchical decoder, or scheduled sampling in training, helps.")
             .arg(streamText(study.collapse.stream), shareText(study.collapse.gap));
     case Kind::kNone:
         break;
     }
-    return Texts::tr("No sign of posterior collapse: z holds %1 bits of a clip, and the decoder keeps to it when left to itself.")
+    return EvaluationTexts::tr("No sign of posterior collapse: z holds %1 bits of a clip, and the decoder keeps to it when left to itself.")
         .arg(study.klBits, 0, 'f', 0);
 }
 
@@ -217,9 +217,9 @@ QString evaluationNote(const study::Assessment& assessment)
 {
     QStringList parts{toQString(assessment.figures.value("config", std::string()))};
     if (const auto step = assessment.figures.value("step", std::int64_t{0}); step > 0)
-        parts << Texts::tr("step %1").arg(step);
+        parts << EvaluationTexts::tr("step %1").arg(step);
     if (const auto rejected = assessment.figures.value("rejected_files", std::int64_t{0}); rejected > 0)
-        parts << Texts::tr("%n file(s) gave nothing that the model reads", nullptr, static_cast<int>(rejected));
+        parts << EvaluationTexts::tr("%n file(s) gave nothing that the model reads", nullptr, static_cast<int>(rejected));
     return parts.join(QStringLiteral(" · "));
 }
 

@@ -4,6 +4,7 @@
 #include "ui/generate/take_fields.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/choice_box.h"
+#include "ui/widgets/dropped_file.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/panel.h"
@@ -30,12 +31,6 @@ constexpr int kMostBars = 64;
 constexpr double kMostDensity = 64.0;
 constexpr int kMajorScale[] = {0, 2, 4, 5, 7, 9, 11};
 constexpr const char* kKeys[] = {"C", "D♭", "D", "E♭", "E", "F", "G♭", "G", "A♭", "A", "B♭", "B"};
-
-QString droppedFile(const QMimeData* data)
-{
-    const QList<QUrl> urls = data->urls();
-    return urls.size() == 1 ? urls.front().toLocalFile() : QString();
-}
 
 bool takesDensity(const models::EventRnnConfig& config)
 {

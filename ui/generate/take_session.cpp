@@ -11,7 +11,7 @@
 namespace partita::ui {
 namespace {
 
-constexpr int kMostTakes = 64; ///< of one request: writeBars refuses more
+constexpr int kMostRequested = 64; ///< of one request: writeBars refuses more
 
 } // namespace
 
@@ -126,8 +126,8 @@ QString TakeSession::moreFault() const
         return tr("Takes are being written; stop them first.");
     if (!m_last || m_tray.count() == 0)
         return tr("There are no takes yet.");
-    if (m_tray.count() + m_last->options.takes > kMostTakes)
-        return tr("%n takes are the most; accept one or discard them.", nullptr, kMostTakes);
+    if (m_tray.count() + m_last->options.takes > kMostRequested)
+        return tr("%n takes are the most; accept one or discard them.", nullptr, kMostRequested);
     return {};
 }
 

@@ -4,6 +4,7 @@
 #include "ui/generate/mini_roll.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/choice_box.h"
+#include "ui/widgets/dropped_file.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/theme.h"
@@ -26,9 +27,9 @@ namespace measure = theme::measure;
 namespace {
 
 constexpr int kRollHeight = 56;
-constexpr int kMostBars = 9999;
+constexpr int kMostSongBars = 9999;
 
-QString words(const char* text)
+QString adjustmentWords(const char* text)
 {
     return QCoreApplication::translate("partita::ui::Adjustment", text);
 }
@@ -36,12 +37,6 @@ QString words(const char* text)
 QString number(double value)
 {
     return QLocale().toString(value, 'g', 4);
-}
-
-QString droppedFile(const QMimeData* data)
-{
-    const QList<QUrl> urls = data->urls();
-    return urls.size() == 1 ? urls.front().toLocalFile() : QString();
 }
 
 std::vector<Ticks> barsOf(const generate::Phrase& phrase)
@@ -60,7 +55,7 @@ std::vector<project::Note> notesOf(const generate::Phrase& phrase)
     return notes;
 }
 
-QPushButton* button(const QString& text)
+QPushButton* cardButton(const QString& text)
 {
     auto* made = new QPushButton(text);
     made->setMinimumHeight(measure::kHitTarget);
@@ -76,20 +71,20 @@ QString textOf(const generate::Adjustment& adjustment)
     const int semitones = static_cast<int>(adjustment.to);
     switch (adjustment.kind) {
     case Kind::kChosen:
-        return words(QT_TRANSLATE_NOOP("partita::ui::Adjustment", "the first of %1 clips in it")).arg(adjustment.count);
+        return adjustmentWords(QT_TRANSLATE_NOOP("partita::ui::Adjustment", "the first of %1 clips in it")).arg(adjustment.count);
     case Kind::kPadded:
         if (adjustment.from == adjustment.to)
-            return words(QT_TRANSLATE_NOOP("partita::ui::Adjustment", "rests within it are kept"));
-        return words(QT_TRANSLATE_NOOP("partita::ui::Adjustment", "filled with rests from %1 to %2 bars")).arg(number(adjustment.from), number(adjustment.to));
+            return adjustmentWords(QT_TRANSLATE_NOOP("partita::ui::Adjustment", "rests within it are kept"));
+        return adjustmentWords(QT_TRANSLATE_NOOP("partita::ui::Adjustment", "filled with rests from %1 to %2 bars")).arg(number(adjustment.from), number(adjustment.to));
     case Kind::kSteady:
-        return words(QT_TRANSLATE_NOOP("partita::ui::Adjustment", "beats laid on one tempo, in bars of four"));
+        return adjustmentWords(QT_TRANSLATE_NOOP("partita::ui::Adjustment", "beats laid on one tempo, in bars of four"));
     case Kind::kTopVoice:
-        return words(QT_TRANSLATE_NOOP("partita::ui::Adjustment", "read as one voice, the highest"));
+        return adjustmentWords(QT_TRANSLATE_NOOP("partita::ui::Adjustment", "read as one voice, the highest"));
     case Kind::kTempo:
-        return words(QT_TRANSLATE_NOOP("partita::ui::Adjustment", "from %1 to %2 bpm")).arg(number(adjustment.from), number(adjustment.to));
+        return adjustmentWords(QT_TRANSLATE_NOOP("partita::ui::Adjustment", "from %1 to %2 bpm")).arg(number(adjustment.from), number(adjustment.to));
     case Kind::kTransposed:
         //: st: semitones, with their sign
-        return words(QT_TRANSLATE_NOOP("partita::ui::Adjustment", "%1 st, into the key of clip A")).arg(semitones < 0 ? QStringLiteral("−%1").arg(-semitones) : QStringLiteral("+%1").arg(semitones));
+        return adjustmentWords(QT_TRANSLATE_NOOP("partita::ui::Adjustment", "%1 st, into the key of clip A")).arg(semitones < 0 ? QStringLiteral("−%1").arg(-semitones) : QStringLiteral("+%1").arg(semitones));
     }
     return {};
 }
@@ -114,11 +109,11 @@ QWidget* ClipCard::buildEmpty()
     column->setSpacing(measure::kGrid);
     column->addWidget(heading(tr("Clip %1").arg(m_letter)));
     column->addWidget(dimText(tr("Bars of the song, or a MIDI file dropped here.")));
-    auto* bars = button(tr("Selected Bars"));
+    auto* bars = cardButton(tr("Selected Bars"));
     bars->setToolTip(tr("Takes the bars that are selected in the note editor, else the whole track."));
     bars->setAccessibleName(tr("Selected bars as clip %1").arg(m_letter));
     connect(bars, &QPushButton::clicked, this, &ClipCard::selectionRequested);
-    auto* file = button(tr("Open…"));
+    auto* file = cardButton(tr("Open…"));
     file->setToolTip(tr("Takes a MIDI file."));
     file->setAccessibleName(tr("A MIDI file as clip %1").arg(m_letter));
     connect(file, &QPushButton::clicked, this, &ClipCard::fileRequested);
@@ -153,7 +148,7 @@ QWidget* ClipCard::buildFull()
     m_track->setToolTip(tr("Which track the model hears."));
     connect(m_track, &QComboBox::currentIndexChanged, this, &ClipCard::choose);
     m_bar = new QSpinBox;
-    m_bar->setRange(0, kMostBars);
+    m_bar->setRange(0, kMostSongBars);
     m_bar->setSpecialValueText(tr("any bar"));
     m_bar->setPrefix(tr("bar "));
     m_bar->setAccessibleName(tr("First bar of clip %1").arg(m_letter));

@@ -9,7 +9,7 @@
 namespace partita::ui {
 namespace {
 
-QString words(const char* text)
+QString sourceWords(const char* text)
 {
     return QCoreApplication::translate("partita::ui::ClipSource", text);
 }
@@ -31,8 +31,8 @@ QString titleOf(const ClipSource& source)
     if (!source.bars)
         return what;
     if (source.bars->first == source.bars->last)
-        return words(QT_TRANSLATE_NOOP("partita::ui::ClipSource", "%1, bar %2")).arg(what).arg(source.bars->first);
-    return words(QT_TRANSLATE_NOOP("partita::ui::ClipSource", "%1, bars %2–%3")).arg(what).arg(source.bars->first).arg(source.bars->last);
+        return sourceWords(QT_TRANSLATE_NOOP("partita::ui::ClipSource", "%1, bar %2")).arg(what).arg(source.bars->first);
+    return sourceWords(QT_TRANSLATE_NOOP("partita::ui::ClipSource", "%1, bars %2–%3")).arg(what).arg(source.bars->first).arg(source.bars->last);
 }
 
 generate::AlignSource alignSource(const ClipSource& source)

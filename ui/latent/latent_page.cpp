@@ -29,7 +29,7 @@ namespace measure = theme::measure;
 namespace {
 
 constexpr int kClipsWidth = measure::kTracksWidth + 3 * measure::kGap; ///< the cards and the gaps beside them
-constexpr int kStripHeight = 150;
+constexpr int kWayHeight = 150;
 
 QString letterOf(int clip)
 {
@@ -286,8 +286,8 @@ void LatentPage::setShape(LatentMap::Shape shape)
     }
     // A strip lies below the notes; a field needs the height.
     const bool strip = shape == LatentMap::Shape::kStrip;
-    m_map->setMinimumHeight(strip ? kStripHeight : 2 * kStripHeight);
-    m_map->setMaximumHeight(strip ? kStripHeight : QWIDGETSIZE_MAX);
+    m_map->setMinimumHeight(strip ? kWayHeight : 2 * kWayHeight);
+    m_map->setMaximumHeight(strip ? kWayHeight : QWIDGETSIZE_MAX);
     m_middle->setStretchFactor(m_map, strip ? 0 : 2);
     m_kinds->button(0)->setVisible(shape != LatentMap::Shape::kPad); // around one clip there is nothing to mix
     m_kinds->button(1)->setVisible(shape != LatentMap::Shape::kPad);

@@ -25,7 +25,7 @@ namespace {
 
 constexpr int kLeastSteps = 3, kMostSteps = 15, kSteps = 7;
 constexpr int kLeastSide = 3, kMostSide = 7, kSide = 4;
-constexpr int kMostBars = 9999;
+constexpr int kMostClipBars = 9999;
 
 } // namespace
 
@@ -106,7 +106,7 @@ QWidget* MorphPanel::buildTarget(const Actions& actions)
     auto* column = panelColumn(group);
     m_track = new ChoiceBox;
     m_bar = new QSpinBox;
-    m_bar->setRange(1, kMostBars);
+    m_bar->setRange(1, kMostClipBars);
     auto* form = new Form;
     form->add(tr("Track"), m_track, tr("What lies there is replaced. Music of several instruments always gets new tracks."));
     form->add(tr("From bar"), m_bar, tr("Where in the song the music goes."));

@@ -10,8 +10,8 @@
 namespace partita::ui {
 namespace {
 
-constexpr int kLeastRows = 15; ///< few pitches keep their shape instead of filling the height
-constexpr int kMargin = 2;     ///< rows above and below
+constexpr int kLeastPitches = 15; ///< few pitches keep their shape instead of filling the height
+constexpr int kMarginRows = 2;     ///< rows above and below
 
 } // namespace
 
@@ -65,7 +65,7 @@ void StillRoll::fit()
     } else {
         const int low = pitches.empty() ? 60 : pitches.front();
         const int high = pitches.empty() ? 60 : pitches.back();
-        const int rows = std::max(high - low + 1 + 2 * kMargin, kLeastRows);
+        const int rows = std::max(high - low + 1 + 2 * kMarginRows, kLeastPitches);
         geometry.setRowHeight(std::max(1, height()) / static_cast<double>(rows));
         geometry.setScrollY((127 - (low + high) / 2.0 + 0.5) * geometry.rowHeight() - height() / 2.0);
     }

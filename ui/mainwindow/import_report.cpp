@@ -14,7 +14,7 @@
 namespace partita::ui {
 namespace {
 
-struct Texts {
+struct ReportTexts {
     Q_DECLARE_TR_FUNCTIONS(partita::ui::ImportReport)
 };
 
@@ -25,28 +25,28 @@ QString headline(const QString& file, midi::Verdict verdict)
     const QString name = QFileInfo(file).fileName();
     switch (verdict) {
     case midi::Verdict::kComplete:
-        return Texts::tr("“%1” is sound: everything in it was read.").arg(name);
+        return ReportTexts::tr("“%1” is sound: everything in it was read.").arg(name);
     case midi::Verdict::kRepaired:
-        return Texts::tr("“%1” was mended while reading; all its music is here.").arg(name);
+        return ReportTexts::tr("“%1” was mended while reading; all its music is here.").arg(name);
     case midi::Verdict::kPartial:
-        return Texts::tr("Part of “%1” could not be read; what could be is here.").arg(name);
+        return ReportTexts::tr("Part of “%1” could not be read; what could be is here.").arg(name);
     case midi::Verdict::kRefused:
         break;
     }
-    return Texts::tr("“%1” could not be opened; nothing was changed.").arg(name);
+    return ReportTexts::tr("“%1” could not be opened; nothing was changed.").arg(name);
 }
 
 void showImportReport(const QString& file, const project::ImportReport& report, QWidget* parent)
 {
     auto* dialog = new QDialog(parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(Texts::tr("Import Report"));
+    dialog->setWindowTitle(ReportTexts::tr("Import Report"));
 
     auto* reasons = new QListWidget;
     reasons->setObjectName(QStringLiteral("reasons"));
     reasons->setWordWrap(true);
     reasons->setSelectionMode(QAbstractItemView::NoSelection);
-    reasons->setAccessibleName(Texts::tr("What was found"));
+    reasons->setAccessibleName(ReportTexts::tr("What was found"));
     for (const std::string& reason : report.reasons)
         reasons->addItem(toQString(reason));
 

@@ -15,11 +15,11 @@ namespace partita::ui {
 namespace {
 
 /// What the mouse does in the roll: not actions, so they are told here.
-struct Gesture {
+struct GestureRow {
     const char* what;
     const char* how;
 };
-constexpr Gesture kGestures[] = {
+constexpr GestureRow kGestures[] = {
     {QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Select bars to regenerate"), QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Drag in the lower half of the ruler")},
     {QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Loop region"), QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Drag in the upper half of the ruler")},
     {QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Select notes"), QT_TRANSLATE_NOOP("partita::ui::ShortcutsDialog", "Drag over empty space; Ctrl toggles, Shift adds")},
@@ -61,7 +61,7 @@ ShortcutsDialog::ShortcutsDialog(const Commands& commands, QWidget* parent) : QD
         return group;
     };
     QTreeWidgetItem* roll = groupItem(tr("Piano roll"));
-    for (const Gesture& gesture : kGestures)
+    for (const GestureRow& gesture : kGestures)
         new QTreeWidgetItem(roll, {tr(gesture.what), tr(gesture.how)});
     std::map<MenuId, QTreeWidgetItem*> groups;
     for (const CommandRow& row : commandTable()) {

@@ -35,7 +35,7 @@ constexpr const char* kColors[] = {
 };
 
 constexpr int kKeyStep = 4; ///< of volume and pan, a press of a key
-constexpr int kMostValue = 127;
+constexpr int kMostControl = 127;
 
 } // namespace
 
@@ -138,7 +138,7 @@ void TrackList::toggle(int role)
 
 void TrackList::step(int role, int by)
 {
-    m_model.setData(currentIndex(), std::clamp(currentIndex().data(role).toInt() + by, 0, kMostValue), role);
+    m_model.setData(currentIndex(), std::clamp(currentIndex().data(role).toInt() + by, 0, kMostControl), role);
 }
 
 QMenu* TrackList::programMenu(const QModelIndex& index, QWidget* parent)
