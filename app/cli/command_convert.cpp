@@ -2,6 +2,7 @@
 #include "app/cli/foreign_flags.h"
 #include "app/cli/generation_options.h"
 #include "app/cli/output.h"
+#include "app/cli/rejections.h"
 #include "app/cli/song.h"
 
 #include "engine/core/file_io.h"
@@ -43,16 +44,14 @@ Result<void> convertDirectory(const ConvertOptions& options)
                                               [&](std::size_t, std::size_t) { interruption.check(); });
     if (!report)
         return fail(report);
+    Rejections rejected(options.json);
+    for (const auto& [file, reason] : report->rejected)
+        rejected(file, reason);
     if (options.json) {
-        auto rejected = nlohmann::json::array();
-        for (const auto& [file, reason] : report->rejected)
-            rejected.push_back({{"file", file.string()}, {"reason", reason}});
         printJson({{"output", options.outputFile}, {"files", report->files}, {"sequences", report->sequences}, {"other_files", report->others},
-                   {"rejected", rejected}});
+                   {"rejected", rejected.json()}});
         return {};
     }
-    for (const auto& rejected : report->rejected)
-        note("{}", rejected.reason);
     print("{}: {} sequences from {} files; {} files were rejected, {} are of other kinds", options.outputFile, report->sequences, report->files,
           report->rejected.size(), report->others);
     return {};

@@ -4,11 +4,13 @@
 #include "app/cli/magenta_tools.h"
 #include "app/cli/music_flags.h"
 #include "app/cli/output.h"
+#include "app/cli/rejections.h"
 
 #include "engine/datasets/create.h"
 #include "engine/datasets/ledger.h"
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 
 namespace partita::cli {
@@ -102,7 +104,7 @@ nlohmann::json toJson(const datasets::CreateReport& report, const DatasetOptions
             {"tunes", gathered.tunes},
             {"tunes_reduced_to_highest_notes", gathered.reduced},
             {"statistics", asJson(gathered.statistics)},
-            {"rejected", std::move(rejected)}};
+            {"rejected", rejected}};
 }
 
 Result<void> run(DatasetOptions options)
@@ -113,18 +115,12 @@ Result<void> run(DatasetOptions options)
     options.create.gather.harvest.config = *config;
 
     Interruption interruption;
-    auto rejected = nlohmann::json::array();
-    const auto reject = [&](const std::filesystem::path& file, const std::string& reason) {
-        if (options.json)
-            rejected.push_back({{"file", file.string()}, {"reason", reason}});
-        else
-            note("{}", reason);
-    };
-    const auto report = datasets::createDataSet(options.create, reject, [&](std::int64_t, std::int64_t) { interruption.check(); }, interruption.token());
+    Rejections rejected(options.json);
+    const auto report = datasets::createDataSet(options.create, std::ref(rejected), [&](std::int64_t, std::int64_t) { interruption.check(); }, interruption.token());
     if (!report)
         return fail(report);
     if (options.json)
-        printJson(toJson(*report, options, std::move(rejected)));
+        printJson(toJson(*report, options, rejected.json()));
     else
         printReport(*report, options);
     return {};

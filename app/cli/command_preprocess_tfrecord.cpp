@@ -2,9 +2,11 @@
 #include "app/cli/foreign_flags.h"
 #include "app/cli/generation_options.h"
 #include "app/cli/output.h"
+#include "app/cli/rejections.h"
 
 #include "engine/datasets/preprocess.h"
 
+#include <functional>
 #include <memory>
 
 /// Magenta's preprocess_tfrecord for MusicVAE, flag for flag.
@@ -28,21 +30,15 @@ Result<void> run(PreprocessTfrecordOptions options)
     options.preprocess.config = *config;
     options.preprocess.filter = options.filtering ? std::optional(options.filter) : std::nullopt;
     Interruption interruption;
-    auto rejected = nlohmann::json::array();
-    const auto reject = [&](const std::filesystem::path& file, const std::string& reason) {
-        if (options.json)
-            rejected.push_back({{"file", file.string()}, {"reason", reason}});
-        else
-            note("{}", reason);
-    };
-    const auto report = datasets::preprocess(options.preprocess, reject, [&](std::int64_t, std::int64_t) { interruption.check(); }, interruption.token());
+    Rejections rejected(options.json);
+    const auto report = datasets::preprocess(options.preprocess, std::ref(rejected), [&](std::int64_t, std::int64_t) { interruption.check(); }, interruption.token());
     if (!report)
         return fail(report);
     if (options.json) {
         auto files = nlohmann::json::array();
         for (const auto& file : report->files)
             files.push_back(file.string());
-        printJson({{"config", (*config)->id}, {"files", files}, {"counters", report->counters}, {"rejected", rejected}});
+        printJson({{"config", (*config)->id}, {"files", files}, {"counters", report->counters}, {"rejected", rejected.json()}});
         return {};
     }
     print("{} to {}, {} files", report->files.front().string(), report->files.back().string(), report->files.size());
