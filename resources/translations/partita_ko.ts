@@ -3055,6 +3055,10 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
 <context>
     <name>partita::ui::PianoRollView</name>
     <message>
+        <source>There are no notes on the clipboard: copy some first.</source>
+        <translation>클립보드에 음표가 없습니다. 먼저 복사하세요.</translation>
+    </message>
+    <message>
         <source>Piano roll</source>
         <translation>피아노 롤</translation>
     </message>
@@ -3201,8 +3205,8 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
         <translation>먼저 음표를 선택하세요.</translation>
     </message>
     <message>
-        <source>There is nothing to do this with.</source>
-        <translation>이 작업을 할 대상이 없습니다.</translation>
+        <source>This track has no notes.</source>
+        <translation>이 트랙에는 음표가 없습니다.</translation>
     </message>
 </context>
 <context>

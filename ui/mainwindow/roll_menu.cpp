@@ -27,6 +27,11 @@ bool hasModifier(const QKeySequence& keys)
     return keys[0].keyboardModifiers().testAnyFlags(Qt::ControlModifier | Qt::AltModifier);
 }
 
+QString whyNot(RollNeed need)
+{
+    return need == RollNeed::kSelection ? RollMenu::tr("Select notes first.") : RollMenu::tr("This track has no notes.");
+}
+
 void fill(QMenu* menu, const RollMenu& actions, const std::initializer_list<Group>& groups)
 {
     for (const Group& group : groups) {
@@ -54,13 +59,16 @@ RollMenu::RollMenu(PianoRollView& roll, QObject* parent) : QObject(parent), m_ro
         m_actions.emplace(row.command, action);
     }
     connect(&roll, &PianoRollView::selectionChanged, this, &RollMenu::refresh);
+    connect(&roll.model(), &RollModel::pictureChanged, this, [this] {
+        if (m_hasNotes == m_roll.model().notes().empty())
+            refresh();
+    });
     refresh();
 }
 
 void RollMenu::fillEdit(QMenu* menu) const
 {
     fill(menu, *this, kEditGroups);
-    connect(menu, &QMenu::aboutToShow, this, &RollMenu::refresh); // the clipboard tells nobody
 }
 
 void RollMenu::fillView(QMenu* menu) const
@@ -70,9 +78,10 @@ void RollMenu::fillView(QMenu* menu) const
 
 void RollMenu::refresh()
 {
+    m_hasNotes = !m_roll.model().notes().empty();
     for (const auto& [command, action] : m_actions) {
         const bool available = m_roll.isAvailable(command);
-        const QString tip = available ? nameOf(command) : row(command).needsSelection ? tr("Select notes first.") : tr("There is nothing to do this with.");
+        const QString tip = available ? nameOf(command) : whyNot(row(command).need);
         action->setEnabled(available);
         action->setStatusTip(tip);
         action->setToolTip(tip);

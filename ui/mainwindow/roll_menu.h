@@ -31,6 +31,7 @@ private:
 
     PianoRollView& m_roll;
     std::map<RollCommand, QAction*> m_actions;
+    bool m_hasNotes = false; ///< in the track, when last refreshed
 };
 
 } // namespace partita::ui

@@ -13,7 +13,15 @@ namespace partita::ui {
 
 bool PianoRollView::isAvailable(RollCommand command) const
 {
-    return !row(command).needsSelection || !m_model->selection().empty();
+    switch (row(command).need) {
+    case RollNeed::kNothing:
+        return true;
+    case RollNeed::kNotes:
+        return !m_model->notes().empty();
+    case RollNeed::kSelection:
+        return !m_model->selection().empty();
+    }
+    return false;
 }
 
 void PianoRollView::run(RollCommand command)
@@ -47,10 +55,10 @@ void PianoRollView::copy()
 void PianoRollView::paste()
 {
     const QMimeData* const data = QGuiApplication::clipboard()->mimeData();
-    if (!data)
-        return;
-    auto notes = fromMimeData(*data, m_model->playhead(), m_model->picture().ticksPerQuarter);
-    if (!notes.empty())
+    auto notes = data ? fromMimeData(*data, m_model->playhead(), m_model->picture().ticksPerQuarter) : std::vector<project::Note>();
+    if (notes.empty())
+        Q_EMIT refused(tr("There are no notes on the clipboard: copy some first."));
+    else
         m_model->perform(EditKind::kPaste, project::addNotes(m_model->document(), m_model->track(), std::move(notes)));
 }
 

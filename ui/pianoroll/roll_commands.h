@@ -23,11 +23,14 @@ enum class RollCommand {
     kGhosts, kFold, kChords, kToStart, kToEnd,
 };
 
+/// What must be there for a command to do something.
+enum class RollNeed { kNothing, kNotes, kSelection };
+
 struct RollCommandRow {
     RollCommand command;
     const char* text; ///< to be translated in context "RollCommand"; see `nameOf`
     const char* keys; ///< separated by spaces, as QKeySequence::PortableText; they work while the roll has the focus
-    bool needsSelection;
+    RollNeed need;
     void (*run)(PianoRollView& view);
 };
 

@@ -116,7 +116,7 @@ void CurvesPlot::show(const RunLog& log)
         values->setLabel(tr(measure.name));
         values->rescale();
         const QCPRange range = values->range();
-        const double margin = std::max(range.size() * 0.06, 1e-3);
+        const double margin = std::max({0.06 * range.size(), 0.04 * range.upper, 1e-3}); // a first point, or a level, is no steep hill
         values->setRange(std::max(0.0, range.lower - margin), range.upper + margin);
         panel.rect->axis(QCPAxis::atBottom)->setRange(0.0, end);
     }

@@ -90,6 +90,7 @@ TrainingPage::TrainingPage(const Actions& actions, std::filesystem::path runsFol
     auto* leftColumn = new QWidget;
     leftColumn->setFixedWidth(measure::kTracksWidth);
     QVBoxLayout* left = panelColumn(leftColumn);
+    m_times->setAlignment(Qt::AlignRight);
     left->addWidget(heading(tr("Music to learn from")));
     left->addWidget(m_dataLabel);
     left->addWidget(m_dataCount);

@@ -43,7 +43,7 @@ private Q_SLOTS:
     void tabLeavesTheRoll();
     void theFocusNoteIsDescribed();
     void everyCommandHasAUniqueKeyAndAText();
-    void commandsNeedTheirSelection();
+    void commandsNeedWhatTheyWorkOn();
     void zoomToSelectionAndBack();
 };
 
@@ -204,6 +204,8 @@ void RollCommandsTest::pasteBetweenDivisionsKeepsNoteValues()
 void RollCommandsTest::pasteOfForeignDataDoesNothing()
 {
     RollFixture roll(kTune);
+    QSignalSpy refused(&roll.view, &PianoRollView::refused);
+    int tries = 0;
     for (const char* bytes : {"", "{", "[]", R"({"ticksPerQuarter":0,"notes":[]})", R"({"ticksPerQuarter":480,"notes":[[0,1]]})", R"({"ticksPerQuarter":480,"notes":[["a",1,2,3,true]]})"}) {
         auto* const data = new QMimeData;
         data->setData(QStringLiteral("application/x-partita-notes"), bytes);
@@ -211,6 +213,7 @@ void RollCommandsTest::pasteOfForeignDataDoesNothing()
         QGuiApplication::clipboard()->setMimeData(data);
         roll.key(Qt::Key_V, kCtrl);
         QCOMPARE(roll.text(), QString::fromLatin1(kTune));
+        QCOMPARE(refused.size(), ++tries); // and it is said
     }
     // Numbers out of range are brought into it.
     auto* const data = new QMimeData;
@@ -320,7 +323,7 @@ void RollCommandsTest::everyCommandHasAUniqueKeyAndAText()
     }
 }
 
-void RollCommandsTest::commandsNeedTheirSelection()
+void RollCommandsTest::commandsNeedWhatTheyWorkOn()
 {
     RollFixture roll(kTune);
     QVERIFY(!roll.view.isAvailable(RollCommand::kCut));
@@ -329,6 +332,7 @@ void RollCommandsTest::commandsNeedTheirSelection()
     QCOMPARE(roll.text(), QString::fromLatin1(kTune));
     roll.select(QStringLiteral("0"));
     QVERIFY(roll.view.isAvailable(RollCommand::kCut));
+    QVERIFY(!RollFixture({}).view.isAvailable(RollCommand::kQuantise));
 }
 
 void RollCommandsTest::zoomToSelectionAndBack()
