@@ -1,13 +1,10 @@
 #include "engine/nn/packed_weights.h"
 
+#include "engine/nn/large_memory.h"
 #include "engine/nn/lstm_gates.h"
 
-#include <sys/mman.h>
-
 #include <algorithm>
-#include <cstdlib>
 #include <iterator>
-#include <new>
 #include <vector>
 
 namespace partita::nn {
@@ -149,23 +146,6 @@ void lstmPanels(const Panels& panels, RowsView base, const Inputs& inputs, std::
     }
 }
 
-/// Zeroed memory for `count` floats; in large pages, so that reading it through does not wait for addresses.
-std::shared_ptr<float[]> hugeFloats(std::size_t count)
-{
-    constexpr std::size_t kPage = std::size_t{2} << 20;
-    const std::size_t bytes = count * sizeof(float);
-    const bool large = bytes >= kPage;
-    const std::size_t alignment = large ? kPage : 64;
-    void* memory = std::aligned_alloc(alignment, (bytes + alignment - 1) / alignment * alignment);
-    if (!memory)
-        throw std::bad_alloc();
-    if (large)
-        ::madvise(memory, bytes, MADV_HUGEPAGE); // a wish
-    auto* const floats = static_cast<float*>(memory);
-    std::fill(floats, floats + count, 0.0f);
-    return {floats, [](float* owned) { std::free(owned); }};
-}
-
 } // namespace
 
 PackedWeights::PackedWeights(const float* kernel, std::int64_t inputs, std::int64_t outputs, Order order)
@@ -176,7 +156,7 @@ PackedWeights::PackedWeights(const float* kernel, std::int64_t inputs, std::int6
     const std::int64_t step = order == Order::kGates ? kLanes : vectors * kLanes;        // columns from one panel to the next
     const std::int64_t last = order == Order::kGates ? outputs / 4 : outputs;            // end of the first vector's columns
     const std::int64_t panels = (last + step - 1) / step;
-    auto floats = hugeFloats(static_cast<std::size_t>(panels * inputs * vectors * kLanes));
+    auto floats = largeFloats(static_cast<std::size_t>(panels * inputs * vectors * kLanes));
     float* to = floats.get();
     for (std::int64_t p = 0; p < panels; ++p)
         for (std::int64_t k = 0; k < inputs; ++k)

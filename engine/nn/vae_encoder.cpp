@@ -1,5 +1,6 @@
 #include "engine/nn/vae_encoder.h"
 
+#include "engine/nn/large_memory.h"
 #include "engine/nn/simd.h"
 
 #include <torch/types.h>
@@ -14,8 +15,15 @@ namespace {
 
 using torch::Tensor;
 
-/// Working memory of one layer; more sequences are read one group after the other.
-constexpr std::int64_t kMostFloats = 32 << 20;
+/// Products of one layer, 96 MiB; more sequences are read one group after the other.
+constexpr std::int64_t kMostFloats = 24 << 20;
+
+/// Zeros that leave the heap alone.
+Tensor largeZeros(at::IntArrayRef shape)
+{
+    const auto floats = largeFloats(static_cast<std::size_t>(c10::multiply_integers(shape)));
+    return torch::from_blob(floats.get(), shape, [floats](void*) {});
+}
 
 /// Sequences of falling length, so that those that reach a step are the first ones.
 struct Group {
@@ -82,7 +90,9 @@ public:
                 read = torch::addmm(projection->bias, rows, projection->kernel);
                 direction.projected = read.view({input.size(0), input.size(1), m_units});
             }
-            direction.products = torch::addmm(lstm.bias, read, lstm.kernel.narrow(0, 0, read.size(1))).view({input.size(0), input.size(1), 4 * m_units});
+            direction.products = largeZeros({input.size(0), input.size(1), 4 * m_units});
+            auto products = direction.products.view({-1, 4 * m_units});
+            torch::addmm_out(products, lstm.bias, read, lstm.kernel.narrow(0, 0, read.size(1)));
         }
     }
 
@@ -201,7 +211,8 @@ bool runBidirectional(const std::vector<ReadingLayer>& layers, const Sequences& 
             const bool first = &layer == &layers.front();
             if (!first || !sparse || layer.weights.forward.residual)
                 run.multiply(first ? gathered(sequences, group) : outputs);
-            outputs = torch::zeros({group.longest(), group.count(), 2 * layer.forward.units});
+            outputs.reset(); // read
+            outputs = largeZeros({group.longest(), group.count(), 2 * layer.forward.units});
             if (!run.run(sequences, outputs, stop))
                 return false;
             if (&layer == &layers.back())
