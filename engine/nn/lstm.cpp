@@ -101,10 +101,13 @@ std::vector<RowPairs> beginningPairs(const Walk& walk, const SequenceShare& all)
 }
 
 struct Layer : torch::autograd::Function<Layer> {
-    static Tensor forward(AutogradContext* context, const Tensor& inputs, const std::optional<Tensor>& constantInputs, const Tensor& kernel, const Tensor& bias,
-                          const std::optional<Tensor>& startC, const std::optional<Tensor>& startH, const std::vector<std::int64_t>& counts, bool backward, double forgetBias)
+    /// An empty tensor stands for one that is not there: an undefined one is not let in, and of an optional one the
+    /// oldest LibTorch forgets the gradient.
+    static Tensor forward(AutogradContext* context, const Tensor& inputs, const Tensor& constantInputs, const Tensor& kernel, const Tensor& bias, const Tensor& startC, const Tensor& startH,
+                          const std::vector<std::int64_t>& counts, bool backward, double forgetBias)
     {
-        const auto c0 = startC.value_or(Tensor()), h0 = startH.value_or(Tensor()), same = constantInputs.value_or(Tensor());
+        const auto there = [](const Tensor& tensor) { return tensor.numel() > 0 ? tensor : Tensor(); };
+        const auto c0 = there(startC), h0 = there(startH), same = there(constantInputs);
         const auto units = bias.size(0) / 4;
         const auto width = inputs.size(1), sameWidth = same.defined() ? same.size(1) : 0;
         const auto base = bias.expand({counts.front(), 4 * units}).clone(at::MemoryFormat::Contiguous); // what all steps of a sequence begin from
@@ -234,7 +237,7 @@ struct Cell : torch::autograd::Function<Cell> {
 
 Tensor lstmLayer(const PackedSteps& steps, const LstmInputs& inputs, const LstmWeights& weights, const LstmState& start, Direction direction)
 {
-    const auto given = [](const Tensor& tensor) { return tensor.defined() ? std::optional(tensor) : std::nullopt; };
+    const auto given = [&](const Tensor& tensor) { return tensor.defined() ? tensor : torch::empty({0}, weights.bias.options().requires_grad(false)); };
     return Layer::apply(inputs.rows, given(inputs.ofSequence), weights.kernel, weights.bias, given(start.c), given(start.h), steps.counts, direction == Direction::kBackward, weights.forgetBias);
 }
 
