@@ -133,7 +133,7 @@ private Q_SLOTS:
         const QString layers = "rnn_layer_sizes=[12,10],batch_size=5,dropout_keep_prob=1", vae = "enc_rnn_size=[8],dec_rnn_size=[8,7],z_size=4,batch_size=5";
         QTest::newRow("melodies") << "basic_rnn" << layers << "tunes" << 2 << 0;
         QTest::newRow("three processes") << "attention_rnn" << layers + ",attn_length=4" << "tunes" << 3 << 0;
-        // An untrained network says of thousands of its 50,000 bits that they are as likely as not: one may fall to either side.
+        // One bit of 50,336 that lay so near to even odds that rounding decided was seen to fall to the other side.
         QTest::newRow("piano rolls") << "rnn-nade" << "rnn_layer_sizes=[12],nade_hidden_units=6,batch_size=4,dropout_keep_prob=1" << "tunes" << 2 << 20'000;
         QTest::newRow("MusicVAE, scheduled sampling") << "cat-mel_2bar_small" << vae << "tunes" << 2 << 0;
         QTest::newRow("GrooVAE") << "groovae_2bar_humanize" << vae + ",dropout_keep_prob=1" << "drums" << 2 << 0;
