@@ -38,12 +38,19 @@ std::uint32_t microseconds(const Bytes& payload)
 bool isTempo(const Event& event) { return event.isMeta(meta::kSetTempo) && event.payload.size() >= 3 && microseconds(event.payload) > 0; }
 bool isMeter(const Event& event)
 {
-    return event.isMeta(meta::kTimeSignature) && event.payload.size() >= 2 && event.payload[0] > 0 && event.payload[1] < 29;
+    return event.isMeta(meta::kTimeSignature) && event.payload.size() >= 2 && event.payload[0] > 0 && event.payload[1] < 31;
 }
 bool isKey(const Event& event)
 {
     return event.isMeta(meta::kKeySignature) && event.payload.size() >= 2 &&
            std::abs(static_cast<std::int8_t>(event.payload[0])) <= 7 && event.payload[1] <= 1;
+}
+
+/// Python's logarithm to the base 2 of some powers of 2 is no whole number; mido takes these for other numbers.
+bool hasExactLogarithm(int exponent)
+{
+    const double logarithm = std::log(std::ldexp(1.0, exponent)) / std::log(2.0);
+    return logarithm == std::trunc(logarithm);
 }
 
 /// What mido makes of a meta event that it can read but not understand: the end of the whole file.
@@ -56,7 +63,7 @@ bool stopsMagenta(const Event& event)
         case meta::kChannelPrefix: return data.empty();
         case meta::kSetTempo: return data.size() < 3;
         case meta::kSmpteOffset: return data.size() < 5 || data[0] >> 5 > 3 || data[1] > 59 || data[2] > 59 || data[4] > 99;
-        case meta::kTimeSignature: return data.size() < 4;
+        case meta::kTimeSignature: return data.size() < 4 || !hasExactLogarithm(data[1]);
         case meta::kKeySignature: return !isKey(event);
         default: return false;
         }
@@ -68,12 +75,46 @@ bool stopsMagenta(const Event& event)
     return false;
 }
 
+/// Whether mido knows a type of meta event.
+bool isKnown(std::uint8_t type)
+{
+    using namespace meta;
+    constexpr std::array kKnown{std::uint8_t{0x00}, kText, kCopyright, kTrackName, kInstrumentName, kLyric, kMarker, kCuePoint, kDeviceName, kChannelPrefix,
+                                kPort, kEndOfTrack, kSetTempo, kSmpteOffset, kTimeSignature, kKeySignature, kSequencerSpecific};
+    return std::ranges::find(kKnown, type) != kKnown.end();
+}
+
+/// Where the events of one track lie, asked for one after the other.
+class TrackClock {
+public:
+    explicit TrackClock(Convention convention) : m_forgets(convention == Convention::kMagenta) {}
+
+    Ticks tickOf(const Event& event)
+    {
+        // Mido loses the time before a meta event that it does not know, so that all after it comes sooner.
+        if (m_forgets && event.status == 0xff && !isKnown(event.data1))
+            m_lost += event.tick - m_last;
+        m_last = event.tick;
+        return event.tick - m_lost;
+    }
+
+private:
+    bool m_forgets;
+    Ticks m_last{0}, m_lost{0};
+};
+
+struct Placed {
+    Ticks tick;
+    const Event* event = nullptr;
+};
+
 /// Everything about time: filled from one track by Magenta, from all for people.
 struct Timing {
+    Convention convention;
     std::function<Seconds(Ticks)> secondsAt;
     std::vector<NoteSequence::Tempo> tempos;
-    std::vector<const Event*> meters;
-    std::vector<const Event*> keys;
+    std::vector<Placed> meters;
+    std::vector<Placed> keys;
 };
 
 /// Pretty_midi's tempo map. `resolution` is negative with SMPTE division, which Magenta does not know; so are all times then.
@@ -81,25 +122,27 @@ Result<Timing> magentaTiming(const Track& first, int resolution)
 {
     TickTimes times(60.0 / (kDefaultQuartersPerMinute * resolution));
     std::vector<std::pair<Ticks, double>> changes{{Ticks(0), times.lastScale()}};
-    Timing timing;
+    Timing timing{Convention::kMagenta};
+    TrackClock clock(Convention::kMagenta);
     for (const Event& event : first.events) {
+        const Ticks tick = clock.tickOf(event);
         if (event.isMeta(meta::kSetTempo)) {
             if (!isTempo(event))
                 return refuse("It has a tempo of no length, which Magenta does not read.");
             const double scale = 60.0 / ((6e7 / microseconds(event.payload)) * resolution);
-            if (event.tick == Ticks(0)) {
+            if (tick == Ticks(0)) {
                 times.restart(scale);
                 changes = {{Ticks(0), scale}};
             } else if (scale != times.lastScale()) {
-                times.append(event.tick, scale);
-                changes.emplace_back(event.tick, scale);
+                times.append(tick, scale);
+                changes.emplace_back(tick, scale);
             }
         } else if (event.isMeta(meta::kTimeSignature)) {
             if (!isMeter(event))
                 return refuse("It has an impossible time signature, which Magenta does not read.");
-            timing.meters.push_back(&event);
+            timing.meters.push_back({tick, &event});
         } else if (event.isMeta(meta::kKeySignature)) {
-            timing.keys.push_back(&event);
+            timing.keys.push_back({tick, &event});
         }
     }
     for (const auto& [tick, scale] : changes)
@@ -110,19 +153,19 @@ Result<Timing> magentaTiming(const Track& first, int resolution)
 
 Timing peopleTiming(const File& file)
 {
-    Timing timing;
+    Timing timing{Convention::kPeople};
     std::vector<TempoChange> changes;
     for (const Track& track : file.tracks)
         for (const Event& event : track.events) {
             if (isTempo(event))
                 changes.push_back({event.tick, microseconds(event.payload)});
             else if (isMeter(event))
-                timing.meters.push_back(&event);
+                timing.meters.push_back({event.tick, &event});
             else if (isKey(event))
-                timing.keys.push_back(&event);
+                timing.keys.push_back({event.tick, &event});
         }
-    std::ranges::stable_sort(timing.meters, {}, &Event::tick);
-    std::ranges::stable_sort(timing.keys, {}, &Event::tick);
+    std::ranges::stable_sort(timing.meters, {}, &Placed::tick);
+    std::ranges::stable_sort(timing.keys, {}, &Placed::tick);
     TempoMap map(file.division, std::move(changes));
     for (const TempoChange& change : map.changes())
         timing.tempos.push_back({map.toSeconds(change.tick), change.qpm()});
@@ -143,8 +186,9 @@ public:
         m_waiting.clear();
         m_program = {};
         m_name = std::make_shared<std::string>();
+        TrackClock clock(m_timing.convention);
         for (const Event& event : track.events)
-            add(event);
+            add(event, clock.tickOf(event));
     }
 
     /// Moves everything into `sequence`; what is shared is copied. False if that would be too much.
@@ -203,28 +247,28 @@ private:
         int velocity = 0;
     };
 
-    void add(const Event& event)
+    void add(const Event& event, Ticks tick)
     {
         const int channel = event.channel();
         if (event.isMeta(meta::kTrackName))
             m_name = std::make_shared<std::string>(latin1ToUtf8({reinterpret_cast<const char*>(event.payload.data()), event.payload.size()}) /* MIDI declares no encoding; Magenta takes this one */);
         else if (event.isNoteOn())
-            openNotes(event).push_back({event.tick, event.data2});
+            openNotes(event).push_back({tick, event.data2});
         else if (event.isChannelMessage() && event.isNoteOff())
-            closeNotes(event);
+            closeNotes(event, tick);
         else if ((event.status & 0xf0) == 0xc0)
             m_program[channel] = event.data1;
         else if ((event.status & 0xf0) == 0xe0)
-            controlsOf(channel).bends.push_back({m_timing.secondsAt(event.tick), (event.data1 | event.data2 << 7) - 8192});
+            controlsOf(channel).bends.push_back({m_timing.secondsAt(tick), (event.data1 | event.data2 << 7) - 8192});
         else if ((event.status & 0xf0) == 0xb0)
-            controlsOf(channel).changes.push_back({m_timing.secondsAt(event.tick), event.data1, event.data2});
+            controlsOf(channel).changes.push_back({m_timing.secondsAt(tick), event.data1, event.data2});
     }
 
     /// Closes every open note of the pitch that did not start at this very tick.
-    void closeNotes(const Event& event)
+    void closeNotes(const Event& event, Ticks tick)
     {
         std::vector<OpenNote>& open = openNotes(event);
-        const auto isNew = [&](const OpenNote& note) { return note.start == event.tick; };
+        const auto isNew = [&](const OpenNote& note) { return note.start == tick; };
         std::vector<NoteSequence::Note>* notes = nullptr;
         for (const OpenNote& note : open) {
             if (isNew(note))
@@ -234,7 +278,7 @@ private:
             notes->push_back({.pitch = event.data1,
                               .velocity = note.velocity,
                               .startTime = m_timing.secondsAt(note.start),
-                              .endTime = m_timing.secondsAt(event.tick),
+                              .endTime = m_timing.secondsAt(tick),
                               .program = instrument.program,
                               .isDrum = instrument.isDrum});
         }
@@ -309,14 +353,14 @@ Result<NoteSequence> convert(const Timing& timing, std::span<const Track> tracks
     sequence.ticksPerQuarter = resolution;
     sequence.sourceInfo = {.encodingType = NoteSequence::EncodingType::kMidi, .parser = NoteSequence::Parser::kPrettyMidi};
     sequence.tempos = timing.tempos;
-    for (const Event* event : timing.meters)
-        sequence.timeSignatures.push_back({timing.secondsAt(event->tick), event->payload[0], 1 << event->payload[1]});
-    for (const Event* event : timing.keys) {
+    for (const auto& [tick, event] : timing.meters)
+        sequence.timeSignatures.push_back({timing.secondsAt(tick), event->payload[0], 1 << event->payload[1]});
+    for (const auto& [tick, event] : timing.keys) {
         // Each sharp moves the tonic up a fifth; a minor key lies three semitones below its major key.
         const bool minor = event->payload[1] == 1;
         const int fifths = static_cast<std::int8_t>(event->payload[0]);
         const int key = ((fifths * 7 - (minor ? 3 : 0)) % 12 + 12) % 12;
-        sequence.keySignatures.push_back({timing.secondsAt(event->tick), key, minor ? NoteSequence::Mode::kMinor : NoteSequence::Mode::kMajor});
+        sequence.keySignatures.push_back({timing.secondsAt(tick), key, minor ? NoteSequence::Mode::kMinor : NoteSequence::Mode::kMajor});
     }
     InstrumentBuilder instruments(timing);
     for (const Track& track : tracks)
