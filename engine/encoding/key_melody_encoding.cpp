@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
 namespace partita::encoding {
 namespace {
@@ -15,7 +14,7 @@ constexpr std::size_t kLastNotes = 3;
 
 /// What one hears at an event, having listened from the beginning.
 struct Heard {
-    std::optional<int> sounding;
+    int sounding = kMelodyNoteOff; ///< a pitch, or silence
     bool attack = false;          ///< stays set through a note off
     int direction = 0;            ///< +1 up, −1 down, 0 not known yet
     std::vector<int> lastPitches; ///< up to three different ones, newest last
@@ -25,7 +24,7 @@ struct Heard {
         if (event == kMelodyNoEvent) {
             attack = false;
         } else if (event == kMelodyNoteOff) {
-            sounding.reset();
+            sounding = kMelodyNoteOff;
         } else {
             attack = true;
             sounding = event;
@@ -81,11 +80,12 @@ void KeyMelodyEncoding::writeInput(std::span<const int> codes, std::size_t posit
 
     std::ranges::fill(out, 0.0f);
     std::size_t at = 0;
-    if (heard.sounding)
-        out[static_cast<std::size_t>(*heard.sounding - m_range.low)] = 1.0f;
+    const bool sounds = heard.sounding != kMelodyNoteOff;
+    if (sounds)
+        out[static_cast<std::size_t>(heard.sounding - m_range.low)] = 1.0f;
     at += static_cast<std::size_t>(pitches());
-    out[at++] = heard.sounding ? 1.0f : 0.0f;
-    out[at++] = heard.sounding ? 0.0f : 1.0f;
+    out[at++] = sounds ? 1.0f : 0.0f;
+    out[at++] = sounds ? 0.0f : 1.0f;
     out[at++] = heard.attack ? 1.0f : 0.0f;
     out[at++] = static_cast<float>(heard.direction);
     for (int distance : kDistances)

@@ -26,13 +26,6 @@ constexpr int kPolyphony = 256;
 constexpr double kGain = 0.9;
 constexpr double kMinSampleRate = 8000, kMaxSampleRate = 96000; ///< FluidSynth's limits
 
-struct DeleteSettings {
-    void operator()(fluid_settings_t* settings) const { delete_fluid_settings(settings); }
-};
-struct DeleteSynth {
-    void operator()(fluid_synth_t* synth) const { delete_fluid_synth(synth); }
-};
-
 Error unreadable(const std::filesystem::path& path)
 {
     const int code = errno;
@@ -43,6 +36,13 @@ Error unreadable(const std::filesystem::path& path)
 } // namespace
 
 struct Synth::Engine {
+    struct DeleteSettings {
+        void operator()(fluid_settings_t* settings) const { delete_fluid_settings(settings); }
+    };
+    struct DeleteSynth {
+        void operator()(fluid_synth_t* synth) const { delete_fluid_synth(synth); }
+    };
+
     std::unique_ptr<fluid_settings_t, DeleteSettings> settings;
     std::unique_ptr<fluid_synth_t, DeleteSynth> synth;
     Reverb reverb;

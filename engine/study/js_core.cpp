@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <vector>
 
 namespace partita::study {
 namespace {
@@ -116,9 +117,12 @@ void compareChord(Comparison& comparison, const json& golden)
     const auto symbol = ChordSymbol::parse(figure);
     if (isReadOtherwise(golden) || !symbol)
         return comparison.holds("an oddity of magenta-js's chord reader, which is not copied", true, "");
-    const auto set = [](json pitches) {
-        std::sort(pitches.begin(), pitches.end());
-        return pitches;
+    const auto set = [](const json& pitches) {
+        if (!pitches.is_array())
+            return pitches;
+        auto sorted = pitches.get<std::vector<int>>();
+        std::ranges::sort(sorted);
+        return json(sorted);
     };
     constexpr std::array<std::string_view, 5> kQualities{"Major", "Minor", "Augmented", "Diminished", "Other"};
     const auto pitches = symbol->pitchClasses();

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string_view>
 #include <tuple>
+#include <utility>
 
 namespace partita::ui {
 namespace {
@@ -95,7 +96,7 @@ QString figureText(const training::Json& value, Style style)
 struct Figure {
     bool sampled = false;
     const Metric* metric = nullptr;
-    std::optional<std::size_t> stream;
+    int stream = -1; ///< of several, from 0
 
     explicit Figure(std::string_view key)
     {
@@ -103,7 +104,7 @@ struct Figure {
         if (sampled)
             key.remove_prefix(kSampled.size());
         if (const auto at = key.find(kOutput); at != key.npos) {
-            stream = QByteArray::fromRawData(key.data() + at + kOutput.size(), static_cast<qsizetype>(key.size() - at - kOutput.size())).toULong();
+            stream = QByteArray::fromRawData(key.data() + at + kOutput.size(), static_cast<qsizetype>(key.size() - at - kOutput.size())).toInt();
             key = key.substr(0, at);
         }
         if (const auto known = std::ranges::find(kMetrics, key, &Metric::key); known != std::end(kMetrics))
@@ -121,9 +122,9 @@ QString nameOf(const std::string& key, const std::optional<study::Reconstruction
     QString text = EvaluationTexts::tr(figure.metric->text);
     if (figure.sampled)
         text = EvaluationTexts::tr("%1, left to itself").arg(text);
-    if (figure.stream) {
-        const bool named = reconstruction && *figure.stream < reconstruction->drawn.size();
-        text = QStringLiteral("%1 · %2").arg(text, named ? streamText(reconstruction->drawn[*figure.stream].stream) : QString::number(*figure.stream + 1));
+    if (figure.stream >= 0) {
+        const bool named = reconstruction && std::cmp_less(figure.stream, reconstruction->drawn.size());
+        text = QStringLiteral("%1 · %2").arg(text, named ? streamText(reconstruction->drawn[static_cast<std::size_t>(figure.stream)].stream) : QString::number(figure.stream + 1));
     }
     return text;
 }
