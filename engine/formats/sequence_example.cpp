@@ -31,7 +31,8 @@ bool readValues(std::span<const std::uint8_t> list, std::vector<float>& out)
             return false;
         const std::size_t before = out.size();
         out.resize(before + bytes.size() / sizeof(float));
-        std::memcpy(out.data() + before, bytes.data(), bytes.size());
+        if (!bytes.empty())
+            std::memcpy(out.data() + before, bytes.data(), bytes.size());
     }
     return fields.good();
 }
