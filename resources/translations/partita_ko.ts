@@ -193,7 +193,7 @@
     </message>
     <message>
         <source>&amp;Regenerate Bars</source>
-        <translation>마디 다시 만들기(&amp;R)</translation>
+        <translation>마디 다시 쓰기(&amp;R)</translation>
     </message>
     <message>
         <source>Writes new takes of the selected bars with the chosen model.</source>
@@ -1079,7 +1079,7 @@
         <translation>복사</translation>
     </message>
     <message>
-        <source>Paste at the playhead</source>
+        <source>Paste at the Playhead</source>
         <translation>재생 위치에 붙여넣기</translation>
     </message>
     <message>
@@ -1087,23 +1087,23 @@
         <translation>지우기</translation>
     </message>
     <message>
-        <source>Duplicate to the right</source>
+        <source>Duplicate to the Right</source>
         <translation>오른쪽에 복제</translation>
     </message>
     <message>
-        <source>Select all</source>
+        <source>Select All</source>
         <translation>모두 선택</translation>
     </message>
     <message>
-        <source>Select none</source>
+        <source>Select None</source>
         <translation>선택 해제</translation>
     </message>
     <message>
-        <source>Invert the selection</source>
+        <source>Invert the Selection</source>
         <translation>선택 반전</translation>
     </message>
     <message>
-        <source>Quantise to the grid</source>
+        <source>Quantise to the Grid</source>
         <translation>격자에 맞추기</translation>
     </message>
     <message>
@@ -1115,55 +1115,55 @@
         <translation>붙이기</translation>
     </message>
     <message>
-        <source>Reverse in time</source>
+        <source>Reverse in Time</source>
         <translation>시간 뒤집기</translation>
     </message>
     <message>
-        <source>Turn upside down</source>
+        <source>Turn Upside Down</source>
         <translation>위아래 뒤집기</translation>
     </message>
     <message>
-        <source>Mute or unmute</source>
+        <source>Mute or Unmute</source>
         <translation>음소거 전환</translation>
     </message>
     <message>
-        <source>Semitone up</source>
+        <source>Semitone Up</source>
         <translation>반음 올리기</translation>
     </message>
     <message>
-        <source>Semitone down</source>
+        <source>Semitone Down</source>
         <translation>반음 내리기</translation>
     </message>
     <message>
-        <source>Octave up</source>
+        <source>Octave Up</source>
         <translation>한 옥타브 올리기</translation>
     </message>
     <message>
-        <source>Octave down</source>
+        <source>Octave Down</source>
         <translation>한 옥타브 내리기</translation>
     </message>
     <message>
-        <source>One grid step earlier</source>
+        <source>One Grid Step Earlier</source>
         <translation>한 격자 앞으로</translation>
     </message>
     <message>
-        <source>One grid step later</source>
+        <source>One Grid Step Later</source>
         <translation>한 격자 뒤로</translation>
     </message>
     <message>
-        <source>One bar earlier</source>
+        <source>One Bar Earlier</source>
         <translation>한 마디 앞으로</translation>
     </message>
     <message>
-        <source>One bar later</source>
+        <source>One Bar Later</source>
         <translation>한 마디 뒤로</translation>
     </message>
     <message>
-        <source>Shorter by one grid step</source>
+        <source>Shorter by One Grid Step</source>
         <translation>한 격자 짧게</translation>
     </message>
     <message>
-        <source>Longer by one grid step</source>
+        <source>Longer by One Grid Step</source>
         <translation>한 격자 길게</translation>
     </message>
     <message>
@@ -1175,39 +1175,39 @@
         <translation>더 여리게</translation>
     </message>
     <message>
-        <source>New note at the playhead</source>
+        <source>New Note at the Playhead</source>
         <translation>재생 위치에 새 음표</translation>
     </message>
     <message>
-        <source>Select tool</source>
+        <source>Select Tool</source>
         <translation>선택 도구</translation>
     </message>
     <message>
-        <source>Draw tool</source>
+        <source>Draw Tool</source>
         <translation>그리기 도구</translation>
     </message>
     <message>
-        <source>Erase tool</source>
+        <source>Erase Tool</source>
         <translation>지우개 도구</translation>
     </message>
     <message>
-        <source>Split tool</source>
+        <source>Split Tool</source>
         <translation>나누기 도구</translation>
     </message>
     <message>
-        <source>Glue tool</source>
+        <source>Glue Tool</source>
         <translation>붙이기 도구</translation>
     </message>
     <message>
-        <source>Velocity tool</source>
+        <source>Velocity Tool</source>
         <translation>세기 도구</translation>
     </message>
     <message>
-        <source>Draw tool on or off</source>
+        <source>Draw Tool On or Off</source>
         <translation>그리기 도구 켜고 끄기</translation>
     </message>
     <message>
-        <source>Grid of whole notes</source>
+        <source>Grid of Whole Notes</source>
         <translation>온음표 격자</translation>
     </message>
     <message>
@@ -1235,63 +1235,63 @@
         <translation>1/64 격자</translation>
     </message>
     <message>
-        <source>Triplet grid</source>
+        <source>Triplet Grid</source>
         <translation>셋잇단 격자</translation>
     </message>
     <message>
-        <source>Dotted grid</source>
+        <source>Dotted Grid</source>
         <translation>점음표 격자</translation>
     </message>
     <message>
-        <source>Snap on or off</source>
+        <source>Snap On or Off</source>
         <translation>격자 맞춤 켜고 끄기</translation>
     </message>
     <message>
-        <source>Zoom in</source>
+        <source>Zoom In</source>
         <translation>확대</translation>
     </message>
     <message>
-        <source>Zoom out</source>
+        <source>Zoom Out</source>
         <translation>축소</translation>
     </message>
     <message>
-        <source>Zoom to the selection</source>
+        <source>Zoom to the Selection</source>
         <translation>선택에 맞추어 보기</translation>
     </message>
     <message>
-        <source>Zoom back</source>
+        <source>Zoom Back</source>
         <translation>이전 배율로</translation>
     </message>
     <message>
-        <source>Zoom to the song</source>
+        <source>Zoom to the Song</source>
         <translation>곡 전체 보기</translation>
     </message>
     <message>
-        <source>Show the other tracks&apos; notes</source>
+        <source>Show the Other Tracks&apos; Notes</source>
         <translation>다른 트랙의 음표 보기</translation>
     </message>
     <message>
-        <source>Only rows in use</source>
+        <source>Only Rows in Use</source>
         <translation>쓰는 줄만</translation>
     </message>
     <message>
-        <source>To the start</source>
+        <source>To the Start</source>
         <translation>처음으로</translation>
     </message>
     <message>
-        <source>To the end</source>
+        <source>To the End</source>
         <translation>끝으로</translation>
     </message>
     <message>
-        <source>Show the chords</source>
+        <source>Show the Chords</source>
         <translation>화음 보기</translation>
     </message>
     <message>
-        <source>Go to the note before</source>
+        <source>Go to the Note Before</source>
         <translation>앞 음표로</translation>
     </message>
     <message>
-        <source>Go to the next note</source>
+        <source>Go to the Next Note</source>
         <translation>다음 음표로</translation>
     </message>
 </context>
@@ -1518,15 +1518,17 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
         <translation>테이크 %1 · 시드 %2 · T %3</translation>
     </message>
     <message>
-        <source>Seed %1, temperature %2, log-likelihood of what follows %3</source>
-        <translation>시드 %1, 온도 %2, 이어지는 음의 로그 가능도 %3</translation>
+        <source>The longer the bar, the better the music behind it follows.
+Seed %1, temperature %2, log-likelihood of what follows %3</source>
+        <translation>막대가 길수록 뒤의 음악이 더 잘 이어집니다.
+시드 %1, 온도 %2, 뒤따르는 음악의 로그 가능도 %3</translation>
     </message>
 </context>
 <context>
     <name>partita::ui::CandidateTray</name>
     <message>
         <source>Select bars in the ruler and regenerate them: the takes will stand here.</source>
-        <translation>눈금자에서 마디를 골라 다시 만들어 보세요. 테이크가 여기에 놓입니다.</translation>
+        <translation>눈금자에서 마디를 골라 다시 써 보세요. 테이크가 여기에 놓입니다.</translation>
     </message>
 </context>
 <context>
@@ -1632,11 +1634,11 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     </message>
     <message>
         <source>bar %1</source>
-        <translation>%1마디</translation>
+        <translation>마디 %1</translation>
     </message>
     <message>
         <source>bars %1–%2</source>
-        <translation>%1–%2마디</translation>
+        <translation>마디 %1–%2</translation>
     </message>
     <message>
         <source>Reading…</source>
@@ -1647,11 +1649,11 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     <name>partita::ui::ClipSource</name>
     <message>
         <source>%1, bar %2</source>
-        <translation>%1, %2마디</translation>
+        <translation>%1, 마디 %2</translation>
     </message>
     <message>
         <source>%1, bars %2–%3</source>
-        <translation>%1, %2–%3마디</translation>
+        <translation>%1, 마디 %2–%3</translation>
     </message>
 </context>
 <context>
@@ -2437,11 +2439,11 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     </message>
     <message>
         <source>Bar %1 of %2</source>
-        <translation>%2의 %1마디</translation>
+        <translation>%2 · 마디 %1</translation>
     </message>
     <message>
         <source>Bars %1–%2 of %3</source>
-        <translation>%3의 %1–%2마디</translation>
+        <translation>%3 · 마디 %1–%2</translation>
     </message>
     <message>
         <source>No drum bars selected</source>
@@ -2747,15 +2749,15 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     </message>
     <message>
         <source>&amp;Regenerate Bars</source>
-        <translation>마디 다시 만들기(&amp;R)</translation>
+        <translation>마디 다시 쓰기(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Regenerate Bar %1</source>
-        <translation>%1마디 다시 만들기(&amp;R)</translation>
+        <translation>마디 %1 다시 쓰기(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Regenerate Bars %1–%2</source>
-        <translation>%1–%2마디 다시 만들기(&amp;R)</translation>
+        <translation>마디 %1–%2 다시 쓰기(&amp;R)</translation>
     </message>
     <message>
         <source>No takes are being written.</source>
@@ -3256,7 +3258,7 @@ Seed %3, temperature %4, log-likelihood %5</source>
         <source>Upper half: drag a loop
 Lower half: click to place the playhead, drag to choose bars to regenerate</source>
         <translation>위쪽 절반: 끌어서 반복 구간
-아래쪽 절반: 누르면 재생 위치, 끌면 다시 만들 마디 선택</translation>
+아래쪽 절반: 누르면 재생 위치, 끌면 다시 쓸 마디 선택</translation>
     </message>
 </context>
 <context>
@@ -3528,7 +3530,7 @@ Lower half: click to place the playhead, drag to choose bars to regenerate</sour
     </message>
     <message>
         <source>Select bars to regenerate</source>
-        <translation>다시 만들 마디 선택</translation>
+        <translation>다시 쓸 마디 선택</translation>
     </message>
     <message>
         <source>Drag in the lower half of the ruler</source>
@@ -3645,11 +3647,11 @@ Lower half: click to place the playhead, drag to choose bars to regenerate</sour
     </message>
     <message>
         <source>Bar %1 of %2</source>
-        <translation>%2의 %1마디</translation>
+        <translation>%2 · 마디 %1</translation>
     </message>
     <message>
         <source>Bars %1–%2 of %3</source>
-        <translation>%3의 %1–%2마디</translation>
+        <translation>%3 · 마디 %1–%2</translation>
     </message>
     <message>
         <source>Takes are being written; stop them first.</source>

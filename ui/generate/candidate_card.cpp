@@ -95,7 +95,7 @@ void CandidateCard::setTake(const project::Take& take, const std::vector<Ticks>&
     m_take = take;
     m_roll->show(take.notes, take.start, take.end, bars);
     m_title->setText(tr("Take %1 · seed %2 · T %3", "T: temperature").arg(m_number).arg(take.recipe.seed).arg(take.recipe.temperature, 0, 'f', 2));
-    const QString details = tr("Seed %1, temperature %2, log-likelihood of what follows %3")
+    const QString details = tr("The longer the bar, the better the music behind it follows.\nSeed %1, temperature %2, log-likelihood of what follows %3")
                                 .arg(take.recipe.seed)
                                 .arg(take.recipe.temperature, 0, 'f', 2)
                                 .arg(take.recipe.score, 0, 'f', 2);

@@ -23,12 +23,11 @@ constexpr double kLeastBar = 0.08;
 CandidateTray::CandidateTray(QAction* regenerate, QAction* more, QWidget* parent)
     : QWidget(parent),
       m_pages(new QStackedWidget),
-      m_empty(new EmptyHint(tr("Select bars in the ruler and regenerate them: the takes will stand here."))),
+      m_empty(new EmptyHint(tr("Select bars in the ruler and regenerate them: the takes will stand here."), Qt::Horizontal)),
       m_scroll(new QScrollArea),
       m_row(new QHBoxLayout),
       m_more(toolButton(more, true))
 {
-    setFixedHeight(measure::kTrayHeight);
     m_empty->setAction(regenerate);
     m_more->setFixedWidth(measure::kCardWidth / 2 + measure::kGroupGap);
     m_more->setFixedHeight(measure::kTrayHeight / 2);
@@ -50,6 +49,7 @@ CandidateTray::CandidateTray(QAction* regenerate, QAction* more, QWidget* parent
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_pages);
+    showCards();
 }
 
 int CandidateTray::expect(int count)
@@ -149,6 +149,7 @@ void CandidateTray::rateLikelihoods()
 
 void CandidateTray::showCards()
 {
+    setFixedHeight(m_cards.empty() ? measure::kEmptyTrayHeight : measure::kTrayHeight); // until there are takes, the music has the room
     m_pages->setCurrentWidget(m_cards.empty() ? static_cast<QWidget*>(m_empty) : m_scroll);
 }
 

@@ -34,8 +34,8 @@ constexpr CommandRow kTable[] = {
     {Command::kRemoveTrack, MenuId::kEdit, 1, QT_TRANSLATE_NOOP("Command", "Remo&ve Track"), nullptr, "remove", false, QT_TRANSLATE_NOOP("Command", "Removes the track and its notes.")},
 
     {Command::kCompose, MenuId::kView, 0, QT_TRANSLATE_NOOP("Command", "&Compose"), "F5", "compose", true, QT_TRANSLATE_NOOP("Command", "Shows tracks, roll and takes.")},
-    {Command::kTrain, MenuId::kView, 0, QT_TRANSLATE_NOOP("Command", "&Train"), "F6", "train", true, QT_TRANSLATE_NOOP("Command", "Shows training runs and their curves.")},
-    {Command::kMorph, MenuId::kView, 0, QT_TRANSLATE_NOOP("Command", "&Morph"), "F7", "morph", true, QT_TRANSLATE_NOOP("Command", "Shows what lies between clips in a model's latent space.")},
+    {Command::kMorph, MenuId::kView, 0, QT_TRANSLATE_NOOP("Command", "&Morph"), "F6", "morph", true, QT_TRANSLATE_NOOP("Command", "Shows what lies between clips in a model's latent space.")},
+    {Command::kTrain, MenuId::kView, 0, QT_TRANSLATE_NOOP("Command", "&Train"), "F7", "train", true, QT_TRANSLATE_NOOP("Command", "Shows training runs and their curves.")},
     {Command::kShowTracks, MenuId::kView, 1, QT_TRANSLATE_NOOP("Command", "Trac&ks"), "Ctrl+1", nullptr, true, QT_TRANSLATE_NOOP("Command", "Shows or hides the track list.")},
     {Command::kShowInspector, MenuId::kView, 1, QT_TRANSLATE_NOOP("Command", "&Generate Panel"), "Ctrl+2", nullptr, true, QT_TRANSLATE_NOOP("Command", "Shows or hides the panel at the right.")},
     {Command::kShowTray, MenuId::kView, 1, QT_TRANSLATE_NOOP("Command", "T&akes"), "Ctrl+3", nullptr, true, QT_TRANSLATE_NOOP("Command", "Shows or hides the takes below the roll.")},
@@ -47,6 +47,7 @@ constexpr CommandRow kTable[] = {
     {Command::kRegenerate, MenuId::kGenerate, 0, QT_TRANSLATE_NOOP("Command", "&Regenerate Bars"), "Ctrl+G", "regenerate", false, QT_TRANSLATE_NOOP("Command", "Writes new takes of the selected bars with the chosen model.")},
     {Command::kContinue, MenuId::kGenerate, 0, QT_TRANSLATE_NOOP("Command", "&Continue"), "Ctrl+Alt+G", "continue", false, QT_TRANSLATE_NOOP("Command", "Goes on behind the selected bars, or behind the track's end.")},
     {Command::kWriteNew, MenuId::kGenerate, 0, QT_TRANSLATE_NOOP("Command", "&New from Nothing"), "Ctrl+Alt+N", "add", false, QT_TRANSLATE_NOOP("Command", "Writes bars without hearing what is there.")},
+    {Command::kGroove, MenuId::kGenerate, 0, QT_TRANSLATE_NOOP("Command", "&Groove Bars"), "Ctrl+Shift+B", "groove", false, QT_TRANSLATE_NOOP("Command", "Plays the selected drum bars with the feel of a drummer, as takes.")},
     {Command::kMoreTakes, MenuId::kGenerate, 0, QT_TRANSLATE_NOOP("Command", "&More Like This"), "Ctrl+Shift+G", "more", false, QT_TRANSLATE_NOOP("Command", "Adds further takes with the next seeds.")},
     {Command::kStopGenerating, MenuId::kGenerate, 0, QT_TRANSLATE_NOOP("Command", "&Stop Generating"), "Ctrl+.", "stop", false, QT_TRANSLATE_NOOP("Command", "Stops the takes being written.")},
     {Command::kAccept, MenuId::kGenerate, 1, QT_TRANSLATE_NOOP("Command", "&Accept Take"), "Ctrl+Return", "accept", false, QT_TRANSLATE_NOOP("Command", "Puts the chosen take into the song, as one step.")},
@@ -55,8 +56,6 @@ constexpr CommandRow kTable[] = {
     {Command::kFindChords, MenuId::kGenerate, 2, QT_TRANSLATE_NOOP("Command", "&Find Chords in the Notes"), nullptr, nullptr, false, QT_TRANSLATE_NOOP("Command", "Writes the chords that the notes most likely stand for.")},
     {Command::kAddModel, MenuId::kGenerate, 3, QT_TRANSLATE_NOOP("Command", "Add Mo&del…"), nullptr, "model", false, QT_TRANSLATE_NOOP("Command", "Offers a checkpoint of yours in the list of models.")},
     {Command::kHowGood, MenuId::kGenerate, 3, QT_TRANSLATE_NOOP("Command", "How Goo&d Is It?…"), nullptr, "measure", false, QT_TRANSLATE_NOOP("Command", "Measures the chosen model on a folder of music.")},
-
-    {Command::kGroove, MenuId::kGenerate, 3, QT_TRANSLATE_NOOP("Command", "&Groove Bars"), "Ctrl+Shift+B", "groove", false, QT_TRANSLATE_NOOP("Command", "Plays the selected drum bars with the feel of a drummer, as takes.")},
 
     {Command::kUseBars, MenuId::kGenerate, 4, QT_TRANSLATE_NOOP("Command", "&Use Bars in Morph"), "Ctrl+M", "morph", false, QT_TRANSLATE_NOOP("Command", "Takes the selected bars, else the whole track, as the next clip to morph with.")},
     {Command::kHearWay, MenuId::kGenerate, 4, QT_TRANSLATE_NOOP("Command", "&Hear the Way"), "Ctrl+Shift+M", "play", true, QT_TRANSLATE_NOOP("Command", "Plays all in-betweens in a row.")},
@@ -81,7 +80,7 @@ constexpr CommandRow kTable[] = {
     {Command::kPanic, MenuId::kTransport, 2, QT_TRANSLATE_NOOP("Command", "Pani&c"), "Ctrl+Alt+P", "panic", false, QT_TRANSLATE_NOOP("Command", "Silences every note at once.")},
 
     {Command::kShortcuts, MenuId::kHelp, 0, QT_TRANSLATE_NOOP("Command", "&Keys and Gestures"), "F1 ?", "keyboard", false, QT_TRANSLATE_NOOP("Command", "Lists every key and what the mouse does.")},
-    {Command::kOpenDemo, MenuId::kHelp, 0, QT_TRANSLATE_NOOP("Command", "Open the &Demo Tune"), nullptr, nullptr, false, QT_TRANSLATE_NOOP("Command", "Opens a short piece to try things on.")},
+    {Command::kOpenDemo, MenuId::kHelp, 0, QT_TRANSLATE_NOOP("Command", "Open the &Demo Tune"), nullptr, "compose", false, QT_TRANSLATE_NOOP("Command", "Opens a short piece to try things on.")},
     {Command::kAbout, MenuId::kHelp, 1, QT_TRANSLATE_NOOP("Command", "&About Partita"), nullptr, "info", false, QT_TRANSLATE_NOOP("Command", "Version, licences and what this computer offers.")},
 };
 

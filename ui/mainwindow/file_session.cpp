@@ -52,15 +52,13 @@ void FileSession::startNew()
     whenSafe([this] { m_document.openNew(); });
 }
 
-void FileSession::open()
+QString FileSession::askFile()
 {
     QStringList patterns;
     for (const std::string_view ending : project::fileEndings())
         for (const QString& spelled : {QString::fromUtf8(ending.data(), static_cast<qsizetype>(ending.size())), QString::fromUtf8(ending.data(), static_cast<qsizetype>(ending.size())).toUpper()})
             patterns << QStringLiteral("*.") + spelled;
-    const QString path = QFileDialog::getOpenFileName(m_window, tr("Open"), folder(), tr("Music (%1);;All files (*)").arg(patterns.join(QLatin1Char(' '))));
-    if (!path.isEmpty())
-        openPath(path);
+    return QFileDialog::getOpenFileName(m_window, tr("Open"), folder(), tr("Music (%1);;All files (*)").arg(patterns.join(QLatin1Char(' '))), nullptr, QFileDialog::HideNameFilterDetails);
 }
 
 void FileSession::openPath(const QString& path)
@@ -124,7 +122,7 @@ void FileSession::whenSafe(std::function<void()> next)
         next();
         return;
     }
-    auto* question = new QMessageBox(QMessageBox::Question, tr("Unsaved Changes"), tr("Save the changes to “%1” first?").arg(m_document.displayName()),
+    auto* question = new QMessageBox(QMessageBox::NoIcon, tr("Unsaved Changes"), tr("Save the changes to “%1” first?").arg(m_document.displayName()),
                                      QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, m_window);
     question->setAttribute(Qt::WA_DeleteOnClose);
     question->setInformativeText(tr("Without saving they are lost."));

@@ -21,7 +21,8 @@ public:
     FileSession(ProjectDocument& document, Preferences& preferences, QWidget* window);
 
     void startNew();
-    void open();
+    /// What the person wants opened: music, or anything else that was picked by name; empty when nothing.
+    QString askFile();
     void openPath(const QString& path);
     void save();
     void saveAs();

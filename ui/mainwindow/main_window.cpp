@@ -153,6 +153,7 @@ QWidget* MainWindow::buildStudio()
     trackColumn->addWidget(m_tracks, 1);
 
     m_roll = new PianoRollView(m_document);
+    m_roll->setInvitation({m_commands[Command::kOpen], m_commands[Command::kOpenDemo], m_commands[Command::kWriteNew]});
     m_generate = new GeneratePanel({.regenerate = m_commands[Command::kRegenerate],
                                     .continueOn = m_commands[Command::kContinue],
                                     .beginNew = m_commands[Command::kWriteNew],

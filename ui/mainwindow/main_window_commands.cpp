@@ -37,7 +37,10 @@ constexpr std::pair<Command, generate::Operation> kOperations[] = {
 void MainWindow::bindFile()
 {
     m_commands.bind(Command::kNew, [this] { m_files->startNew(); });
-    m_commands.bind(Command::kOpen, [this] { m_files->open(); });
+    m_commands.bind(Command::kOpen, [this] {
+        if (const QString path = m_files->askFile(); !path.isEmpty())
+            openPath(path); // which knows models, too
+    });
     m_commands.bind(Command::kSave, [this] { m_files->save(); });
     m_commands.bind(Command::kSaveAs, [this] { m_files->saveAs(); });
     m_commands.bind(Command::kExportSong, [this] { m_files->exportSong(); });
@@ -110,7 +113,7 @@ void MainWindow::bindGenerate()
     m_commands.bind(Command::kAccept, [this] { m_takes->accept(m_tray->chosen()); });
     m_commands.bind(Command::kDiscard, [this] { m_takes->discard(); });
     m_commands.bind(Command::kAddModel, [this] {
-        const QString path = QFileDialog::getOpenFileName(this, tr("Add Model"), lastFolder(Folder::kModels), tr("Checkpoints (*.safetensors *.mag *.ckpt* *.index *.meta *.zip *.tar *.tgz *.tar.gz checkpoint weights_manifest.json);;All files (*)"));
+        const QString path = QFileDialog::getOpenFileName(this, tr("Add Model"), lastFolder(Folder::kModels), tr("Checkpoints (*.safetensors *.mag *.ckpt* *.index *.meta *.zip *.tar *.tgz *.tar.gz checkpoint weights_manifest.json);;All files (*)"), nullptr, QFileDialog::HideNameFilterDetails);
         if (path.isEmpty())
             return;
         rememberFolder(Folder::kModels, path);

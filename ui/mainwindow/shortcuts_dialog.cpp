@@ -91,7 +91,7 @@ ShortcutsDialog::ShortcutsDialog(const Commands& commands, QWidget* parent) : QD
     column->addWidget(search);
     column->addWidget(m_tree, 1);
     column->addWidget(buttons);
-    resize(560, 640);
+    resize(720, 640); // no gesture of the roll is cut short
 }
 
 void ShortcutsDialog::filter(const QString& text)

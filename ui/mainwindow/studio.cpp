@@ -9,6 +9,7 @@
 #include <QCommandLineParser>
 #include <QLibraryInfo>
 #include <QLocale>
+#include <QScreen>
 #include <QTranslator>
 
 namespace partita::ui {
@@ -71,8 +72,14 @@ int runStudio(QApplication& application)
     QApplication::setWindowIcon(icon(QStringLiteral("partita")));
 
     MainWindow window(preferences);
-    window.restore(loadWindowState());
-    window.show();
+    const WindowState state = loadWindowState();
+    window.restore(state);
+    // On a screen of that size the window's frame would push the status line off it.
+    const QSize screen = window.screen()->availableSize();
+    if (state.geometry.isEmpty() && (window.width() >= screen.width() || window.height() >= screen.height()))
+        window.showMaximized();
+    else
+        window.show();
     if (!parser.positionalArguments().isEmpty())
         window.openPath(parser.positionalArguments().constFirst());
     else if (parser.isSet(demo))

@@ -102,6 +102,11 @@ void PianoRollView::build()
     setChordsShown(m_chords->hasChords());
 }
 
+void PianoRollView::setInvitation(const std::vector<QAction*>& actions)
+{
+    m_canvas->setInvitation(actions);
+}
+
 void PianoRollView::connectParts()
 {
     connect(m_model, &RollModel::viewChanged, this, &PianoRollView::syncScrollBars);

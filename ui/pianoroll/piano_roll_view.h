@@ -10,6 +10,7 @@
 #include <optional>
 #include <vector>
 
+class QAction;
 class QLabel;
 class QMenu;
 class QScrollBar;
@@ -58,6 +59,9 @@ public:
     /// Shows notes that could stand in `region`, over what stands there; nothing changes in the document.
     void setCandidate(std::vector<project::Note> notes, const TickRange& region);
     void clearCandidate();
+
+    /// What an empty song offers to begin with, as buttons in its middle.
+    void setInvitation(const std::vector<QAction*>& actions);
 
     /// From the transport, at the screen's rate.
     void setPlayhead(Ticks tick);

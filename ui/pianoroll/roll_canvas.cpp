@@ -3,8 +3,11 @@
 #include "ui/pianoroll/gestures.h"
 #include "ui/pianoroll/roll_model.h"
 #include "ui/pianoroll/wheel.h"
+#include "ui/widgets/buttons.h"
 #include "ui/widgets/theme.h"
 
+#include <QAction>
+#include <QHBoxLayout>
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -49,6 +52,7 @@ void RollCanvas::setTool(ToolId tool)
 {
     cancelGesture();
     m_tool = tool;
+    placeInvitation();
     hover(m_lastAt, {});
 }
 
@@ -66,9 +70,34 @@ void RollCanvas::setHint(const QString& hint)
     update();
 }
 
+void RollCanvas::setInvitation(const std::vector<QAction*>& actions)
+{
+    delete std::exchange(m_invitation, new QWidget(this));
+    auto* row = new QHBoxLayout(m_invitation);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(theme::measure::kGap);
+    for (QAction* action : actions) {
+        row->addWidget(pushButton(action));
+        connect(action, &QAction::changed, m_invitation, [this] { placeInvitation(); }); // its words may be longer now
+    }
+    m_invitation->setCursor(Qt::ArrowCursor);
+    placeInvitation();
+}
+
+void RollCanvas::placeInvitation()
+{
+    if (!m_invitation)
+        return;
+    const bool songIsEmpty = std::ranges::all_of(m_model.document().tracks, [](const project::Track& track) { return track.notes.empty(); });
+    m_invitation->setVisible(songIsEmpty && m_tool != ToolId::kDraw && !hint().isEmpty());
+    const QSize size = m_invitation->sizeHint();
+    m_invitation->setGeometry((width() - size.width()) / 2, height() / 2 + 2 * theme::measure::kGroupGap, size.width(), size.height());
+}
+
 void RollCanvas::refresh()
 {
     m_frameIsOld = true;
+    placeInvitation();
     update();
 }
 
@@ -155,6 +184,7 @@ void RollCanvas::paintRegionEdges(QPainter& painter) const
 void RollCanvas::resizeEvent(QResizeEvent*)
 {
     m_model.setViewSize(QSizeF(size()));
+    placeInvitation();
 }
 
 void RollCanvas::changeEvent(QEvent* event)

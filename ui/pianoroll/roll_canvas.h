@@ -11,6 +11,8 @@
 #include <memory>
 #include <optional>
 
+class QAction;
+
 namespace partita::ui {
 
 class RollModel;
@@ -32,6 +34,8 @@ public:
 
     /// Shown in the middle while the track has no notes.
     void setHint(const QString& hint);
+    /// Offered below the hint as buttons while no track of the song has notes, unless the person has begun to draw.
+    void setInvitation(const std::vector<QAction*>& actions);
 
 Q_SIGNALS:
     /// "5.2.240 · C4 (60)", with velocity and length over a note; empty when the pointer leaves.
@@ -61,6 +65,7 @@ private:
     void scrollTowards(QPointF at);
     void changeVelocity(QPointF at, int by);
     QString hint() const; ///< what an empty view says
+    void placeInvitation();
     void paintRegionEdges(QPainter& painter) const;
     QRect playheadRect(Ticks tick) const;
 
@@ -76,6 +81,7 @@ private:
     QPointF m_lastAt;
     Qt::KeyboardModifiers m_lastModifiers;
     QString m_hint;
+    QWidget* m_invitation = nullptr;
 };
 
 } // namespace partita::ui

@@ -3,18 +3,19 @@
 #include "ui/widgets/buttons.h"
 
 #include <QLabel>
-#include <QVBoxLayout>
+#include <QBoxLayout>
 
 namespace partita::ui {
 
-EmptyHint::EmptyHint(const QString& text, QWidget* parent) : QWidget(parent), m_label(new QLabel), m_column(new QVBoxLayout(this))
+EmptyHint::EmptyHint(const QString& text, Qt::Orientation orientation, QWidget* parent)
+    : QWidget(parent), m_label(new QLabel), m_layout(new QBoxLayout(orientation == Qt::Vertical ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight, this))
 {
-    m_label->setWordWrap(true);
+    m_label->setWordWrap(orientation == Qt::Vertical);
     m_label->setAlignment(Qt::AlignCenter);
     m_label->setForegroundRole(QPalette::PlaceholderText);
-    m_column->addStretch();
-    m_column->addWidget(m_label);
-    m_column->addStretch();
+    m_layout->addStretch();
+    m_layout->addWidget(m_label);
+    m_layout->addStretch();
     setText(text);
 }
 
@@ -33,7 +34,7 @@ void EmptyHint::setAction(QAction* action)
     if (!action)
         return;
     m_button = pushButton(action);
-    m_column->insertWidget(m_column->count() - 1, m_button, 0, Qt::AlignHCenter);
+    m_layout->insertWidget(m_layout->count() - 1, m_button, 0, Qt::AlignCenter);
 }
 
 } // namespace partita::ui

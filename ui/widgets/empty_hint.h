@@ -5,7 +5,7 @@
 class QAction;
 class QLabel;
 class QPushButton;
-class QVBoxLayout;
+class QBoxLayout;
 
 namespace partita::ui {
 
@@ -14,7 +14,8 @@ class EmptyHint : public QWidget {
     Q_OBJECT
 
 public:
-    explicit EmptyHint(const QString& text, QWidget* parent = nullptr);
+    /// Line and button below each other, or side by side where height is dear.
+    explicit EmptyHint(const QString& text, Qt::Orientation orientation = Qt::Vertical, QWidget* parent = nullptr);
 
     void setText(const QString& text);
     /// The button does what `action` does and is enabled as it is.
@@ -23,7 +24,7 @@ public:
 private:
     QLabel* m_label;
     QPushButton* m_button = nullptr;
-    QVBoxLayout* m_column;
+    QBoxLayout* m_layout;
 };
 
 } // namespace partita::ui

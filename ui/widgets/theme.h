@@ -45,6 +45,7 @@ inline constexpr int kInspectorWidth = 300;
 inline constexpr int kKeysWidth = 56;
 inline constexpr int kVelocityLaneHeight = 84;
 inline constexpr int kTrayHeight = 150;
+inline constexpr int kEmptyTrayHeight = 44;
 inline constexpr int kCardWidth = 220;
 inline constexpr int kStatusHeight = 24;
 inline constexpr int kPanelMilliseconds = 120; ///< of the only animation there is: panels

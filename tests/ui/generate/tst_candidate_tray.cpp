@@ -45,6 +45,19 @@ private Q_SLOTS:
             QCOMPARE(cards[i]->geometry(), before[i]);
     }
 
+    void anEmptyTrayLeavesTheRoomToTheMusic()
+    {
+        CandidateTray tray(&m_regenerate, &m_more);
+        const int empty = tray.height();
+        tray.expect(1); // the room is there before the first take is
+        const int filled = tray.height();
+        QVERIFY(empty * 3 < filled);
+        tray.setTake(0, take(-1), {});
+        QCOMPARE(tray.height(), filled);
+        tray.clear();
+        QCOMPARE(tray.height(), empty);
+    }
+
     void furtherTakesStandBehindTheOthers()
     {
         CandidateTray tray(&m_regenerate, &m_more);

@@ -46,6 +46,29 @@ class TestStudio : public QObject {
     }
 
 private Q_SLOTS:
+    void anEmptySongOffersToBegin()
+    {
+        const auto window = m_fixture.window();
+        window->show();
+        const auto offers = [&] {
+            QStringList texts;
+            for (const QPushButton* button : window->roll().findChildren<QPushButton*>())
+                if (button->isVisible())
+                    texts << button->text();
+            return texts;
+        };
+        QCOMPARE(offers(), QStringList({"Open…", "Open the Demo Tune", "New Bars 1–4 from Nothing"}));
+        window->roll().setTool(ToolId::kDraw); // who draws wants the place under the pointer
+        QCOMPARE(offers(), QStringList());
+        window->roll().setTool(ToolId::kSelect);
+        QSignalSpy opened(&window->document(), &ProjectDocument::opened);
+        for (QPushButton* button : window->roll().findChildren<QPushButton*>())
+            if (button->text() == "Open the Demo Tune")
+                button->click();
+        QVERIFY(opened.count() || opened.wait());
+        QCOMPARE(offers(), QStringList());
+    }
+
     void openSelectRegenerateAcceptUndoRedoSaveReopen()
     {
         const auto window = opened(demo());
