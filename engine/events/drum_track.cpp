@@ -1,5 +1,7 @@
 #include "engine/events/drum_track.h"
 
+#include "engine/music/python_set.h"
+
 namespace partita {
 
 DrumHits drumHits(std::initializer_list<int> pitches)
@@ -73,7 +75,7 @@ NoteSequence DrumTrack::toNoteSequence(const Rendering& rendering) const
     const double start = rendering.offset.value + static_cast<double>(m_grid.start.value) * secondsPerStep;
     const auto timeOf = [&](std::size_t step) { return Seconds(static_cast<double>(step) * secondsPerStep + start); };
     for (std::size_t step = 0; step < size(); ++step)
-        for (int pitch : drumPitches(m_events[step]))
+        for (int pitch : PythonSet(drumPitches(m_events[step])).numbers()) // Magenta's events are sets
             sequence.notes.push_back({.pitch = pitch, .velocity = rendering.velocity, .startTime = timeOf(step), .endTime = timeOf(step + 1),
                                       .instrument = rendering.instrument, .program = rendering.program, .isDrum = true});
     if (!sequence.notes.empty())

@@ -1,5 +1,7 @@
 #include "engine/events/extract_melodies.h"
 
+#include "engine/music/python_set.h"
+
 #include <algorithm>
 #include <map>
 
@@ -7,8 +9,11 @@ namespace partita {
 Outcome<ExtractedMelodies> extractMelodies(const QuantizedSequence& sequence, const MelodyExtraction& options)
 {
     std::map<int, std::vector<const NoteSequence::Note*>> instruments;
-    for (const auto& note : sequence->notes)
+    PythonSet numbers; // in the order of Magenta's set of instruments
+    for (const auto& note : sequence->notes) {
         instruments[note.instrument].push_back(&note);
+        numbers.add(note.instrument);
+    }
     const auto bar = wholeStepsPerBar(sequence);
     if (!bar && !instruments.empty()) // without notes nobody asks for bars
         return std::unexpected(bar.error());
@@ -17,7 +22,8 @@ Outcome<ExtractedMelodies> extractMelodies(const QuantizedSequence& sequence, co
     Statistics& statistics = result.statistics;
     Histogram lengths(barLengthBounds(options.minBars));
 
-    for (auto& [instrument, notes] : instruments) {
+    for (int instrument : numbers.numbers()) {
+        auto& notes = instruments[instrument];
         Melody::sortForMelody(notes);
         MelodyOptions search{.searchStart = options.searchStart, .instrument = instrument, .gapBars = options.gapBars,
                              .ignorePolyphonic = options.ignorePolyphonic, .padEnd = options.padEnd,

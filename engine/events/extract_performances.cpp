@@ -43,8 +43,7 @@ Outcome<ExtractedPerformances<Kind>> extract(const Sequence& sequence, const Per
     if (options.splitInstruments) {
         PythonSet numbers; // whose order decides between tracks that a later sort finds equal
         for (const auto& note : sequence->notes)
-            if (note.instrument >= 0)
-                numbers.add(note.instrument);
+            numbers.add(note.instrument);
         for (int number : numbers.numbers())
             instruments.emplace_back(number);
     } else if (numPrograms(*sequence) > 1) {

@@ -1,7 +1,5 @@
 #include "engine/music/python_set.h"
 
-#include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace partita {
@@ -11,7 +9,7 @@ std::size_t PythonSet::placeOf(int number) const
 {
     constexpr std::size_t kNeighbours = 9; // looked at before jumping on, where they fit into the table
     const std::size_t mask = m_table.size() - 1;
-    auto perturbation = static_cast<std::size_t>(number);
+    auto perturbation = static_cast<std::size_t>(std::int64_t{number == -1 ? -2 : number}); // Python's hash of the number
     std::size_t place = perturbation & mask;
     while (true) {
         const std::size_t last = place + kNeighbours <= mask ? place + kNeighbours : place;
@@ -25,7 +23,7 @@ std::size_t PythonSet::placeOf(int number) const
 
 void PythonSet::add(int number)
 {
-    int& place = m_table[placeOf(number)];
+    Place& place = m_table[placeOf(number)];
     if (place == number)
         return;
     place = number;
@@ -37,7 +35,7 @@ void PythonSet::add(int number)
 
 void PythonSet::remove(int number)
 {
-    int& place = m_table[placeOf(number)];
+    Place& place = m_table[placeOf(number)];
     if (place != number)
         return;
     place = kRemoved;
@@ -49,17 +47,19 @@ void PythonSet::grow()
     std::size_t size = kSmallest;
     while (size <= m_used * (m_used > 50000 ? 2 : 4))
         size *= 2;
-    const auto old = std::exchange(m_table, std::vector<int>(size, kEmpty));
-    for (int number : old)
-        if (number >= 0)
-            m_table[placeOf(number)] = number;
+    const auto old = std::exchange(m_table, std::vector<Place>(size, kEmpty));
+    for (Place place : old)
+        if (place < kRemoved)
+            m_table[placeOf(static_cast<int>(place))] = place;
     m_filled = m_used;
 }
 
 std::vector<int> PythonSet::numbers() const
 {
     std::vector<int> all;
-    std::ranges::copy_if(m_table, std::back_inserter(all), [](int number) { return number >= 0; });
+    for (Place place : m_table)
+        if (place < kRemoved)
+            all.push_back(static_cast<int>(place));
     return all;
 }
 

@@ -1,14 +1,17 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
 namespace partita {
 
-/// A set of numbers ≥ 0 that is walked in the order in which CPython walks its own. The name that note_seq gives a chord
-/// hangs on that order, where two spellings are equally good; so this keeps CPython's table: where a number goes, when the
-/// table grows, and that a removed number leaves its place taken.
+/// A set of numbers that is walked in the order in which CPython walks its own. The name that note_seq gives a chord
+/// hangs on that order, where two spellings are equally good, and so does the order in which Magenta finds the melodies of
+/// instruments; so this keeps CPython's table: where a number goes, when the table grows, and that a removed number leaves
+/// its place taken.
 /// Source: CPython Objects/setobject.c, 3.9 and later.
 class PythonSet {
 public:
@@ -26,13 +29,14 @@ public:
 
 private:
     static constexpr std::size_t kSmallest = 8;
-    static constexpr int kEmpty = -1;
-    static constexpr int kRemoved = -2;
+    using Place = std::int64_t; ///< a number, or one of these
+    static constexpr Place kEmpty = std::numeric_limits<Place>::max();
+    static constexpr Place kRemoved = kEmpty - 1;
 
     std::size_t placeOf(int number) const;
     void grow();
 
-    std::vector<int> m_table; ///< its size is a power of two
+    std::vector<Place> m_table; ///< its size is a power of two
     std::size_t m_filled = 0; ///< places that are not empty
     std::size_t m_used = 0;
 };

@@ -95,7 +95,7 @@ void TestDrumTrack::tracksBecomeNotes()
 {
     const DrumTrack track({drumHits({42, 36}), drumHits({}), drumHits({38})}, {.start = Steps(4)});
     const NoteSequence sequence = track.toNoteSequence();
-    QCOMPARE(test::notesText(sequence), "36 0.5..0.625 | 42 0.5..0.625 | 38 0.75..0.875");
+    QCOMPARE(test::notesText(sequence), "42 0.5..0.625 | 36 0.5..0.625 | 38 0.75..0.875"); // as Python walks the set {36, 42}
     QCOMPARE(sequence.notes[0].instrument, 9);
     QVERIFY(sequence.notes[0].isDrum);
     QCOMPARE(sequence.totalTime.value, 0.875);

@@ -52,6 +52,8 @@ private Q_SLOTS:
     void brokenBarsAreRefused();
     void melodyBecomesNotes();
     void extractionCountsWhatItLeaves();
+    void instrumentsComeInTheOrderOfPythonsSets_data();
+    void instrumentsComeInTheOrderOfPythonsSets();
     void primersKeepEverything();
 };
 
@@ -270,6 +272,28 @@ void TestMelody::extractionCountsWhatItLeaves()
     const auto none = extractMelodies(*quantize(sequence), {.minBars = 1, .maxStepsDiscard = 20, .minUniquePitches = 3});
     QVERIFY(none->melodies.empty());
     QCOMPARE(none->statistics.counters.at("melodies_discarded_too_long"), 2);
+}
+
+void TestMelody::instrumentsComeInTheOrderOfPythonsSets_data()
+{
+    QTest::addColumn<std::vector<int>>("notes"); // the instrument of each, in list order
+    QTest::addColumn<std::vector<int>>("melodies");
+    QTest::newRow("few") << std::vector{2, 0, 1} << std::vector{0, 1, 2};
+    QTest::newRow("the ninth goes round") << std::vector{7, 8, 1} << std::vector{8, 1, 7};
+    QTest::newRow("two for one place") << std::vector{1, 4, 7, 11} << std::vector{1, 11, 4, 7};
+    QTest::newRow("the first takes it") << std::vector{9, 1, 17} << std::vector{9, 1, 17};
+    QTest::newRow("five have more places") << std::vector{3, 8, 0, 9, 1} << std::vector{0, 1, 3, 8, 9};
+    QTest::newRow("below zero") << std::vector{1, -1, 0, -3} << std::vector{0, 1, -3, -1};
+}
+
+void TestMelody::instrumentsComeInTheOrderOfPythonsSets()
+{
+    QFETCH(std::vector<int>, notes);
+    QFETCH(std::vector<int>, melodies);
+    NoteSequence sequence;
+    for (int instrument : notes)
+        sequence.notes.push_back({.pitch = 60, .velocity = 100, .endTime = Seconds(0.5), .instrument = instrument});
+    QCOMPARE(extractMelodies(*quantize(sequence), MelodyExtraction::primer())->instruments, melodies);
 }
 
 void TestMelody::primersKeepEverything()
