@@ -73,6 +73,22 @@ int key(const json& parent)
     return named(parent, "key", kKeys);
 }
 
+/// The line of fifths from double flats to double sharps, seven letters each; 0 is unknown.
+int pitchName(const json& parent)
+{
+    constexpr std::string_view kLetters = "FCGDAEB";
+    constexpr std::array<std::string_view, 5> kAccidentals{"_FLAT_FLAT", "_FLAT", "", "_SHARP", "_SHARP_SHARP"};
+    const auto found = parent.find("pitchName");
+    if (found == parent.end() || !found->is_string())
+        return small(parent, "pitchName");
+    const auto name = found->get<std::string>();
+    const auto letter = name.empty() ? std::string_view::npos : kLetters.find(name.front());
+    const auto accidental = name.empty() ? kAccidentals.end() : std::ranges::find(kAccidentals, name.substr(1));
+    if (letter == std::string_view::npos || accidental == kAccidentals.end())
+        throw std::runtime_error("unknown name in the JSON of a NoteSequence: " + name);
+    return static_cast<int>(1 + 7 * (accidental - kAccidentals.begin()) + static_cast<std::ptrdiff_t>(letter));
+}
+
 template <class Event, class Read>
 void readAll(const json& parent, const char* name, std::vector<Event>& out, Read read)
 {
@@ -123,7 +139,7 @@ NoteSequence noteSequenceFromJson(const json& j)
                                   .endTime = seconds(e, "endTime"), .numerator = small(e, "numerator"),
                                   .denominator = small(e, "denominator"), .instrument = small(e, "instrument"),
                                   .program = small(e, "program"), .isDrum = e.value("isDrum", false), .part = small(e, "part"),
-                                  .pitchName = small(e, "pitchName"), .voice = small(e, "voice"),
+                                  .pitchName = pitchName(e), .voice = small(e, "voice"),
                                   .quantizedStartStep = Steps(integer(e, "quantizedStartStep")),
                                   .quantizedEndStep = Steps(integer(e, "quantizedEndStep"))};
     });
