@@ -499,57 +499,33 @@
         <source>Chooses the music to learn from: MIDI, MusicXML, ABC or TFRecord files.</source>
         <translation>배울 음악을 고릅니다. MIDI, MusicXML, ABC, TFRecord 파일입니다.</translation>
     </message>
+    <message>
+        <source>Hear Ta&amp;ke</source>
+        <translation>테이크 듣기(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Plays the chosen take in the song, round and round.</source>
+        <translation>고른 테이크를 곡 안에서 되풀이해 들려줍니다.</translation>
+    </message>
+    <message>
+        <source>H&amp;ear As It Is</source>
+        <translation>그대로 듣기(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Plays the same bars as they stand in the song. What is heard next goes on at the same beat, so that the two compare.</source>
+        <translation>같은 마디를 지금 곡에 있는 대로 들려줍니다. 다음에 듣는 것은 같은 박에서 이어지므로 둘을 견줄 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Compose &amp;with This Run</source>
+        <translation>이 훈련으로 작곡(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Goes to where the chosen run&apos;s model makes music, with that model chosen.</source>
+        <translation>고른 훈련의 모델로 음악을 만드는 곳으로 갑니다. 그 모델이 골라져 있습니다.</translation>
+    </message>
 </context>
 <context>
     <name>Config</name>
-    <message>
-        <source>Monophonic RNN with one-hot encoding.</source>
-        <translation>단선율 RNN, 원-핫 인코딩.</translation>
-    </message>
-    <message>
-        <source>Performance RNN</source>
-        <translation>연주 RNN</translation>
-    </message>
-    <message>
-        <source>Pianoroll RNN-NADE</source>
-        <translation>피아노롤 RNN-NADE</translation>
-    </message>
-    <message>
-        <source>Melody RNN with one-hot encoding.</source>
-        <translation>선율 RNN, 원-핫 인코딩.</translation>
-    </message>
-    <message>
-        <source>Melody RNN with lookback encoding.</source>
-        <translation>선율 RNN, 되돌아보기 인코딩.</translation>
-    </message>
-    <message>
-        <source>Melody RNN with lookback encoding and attention.</source>
-        <translation>선율 RNN, 되돌아보기 인코딩과 어텐션.</translation>
-    </message>
-    <message>
-        <source>Drums RNN with 2-state encoding.</source>
-        <translation>드럼 RNN, 두 상태 인코딩.</translation>
-    </message>
-    <message>
-        <source>Drums RNN with multiple drums and binary counters.</source>
-        <translation>드럼 RNN, 여러 드럼과 이진 카운터.</translation>
-    </message>
-    <message>
-        <source>Basic melody-given-chords RNN with one-hot triad encoding for chords.</source>
-        <translation>화음에 맞춘 기본 선율 RNN, 3화음 원-핫 인코딩.</translation>
-    </message>
-    <message>
-        <source>Melody-given-chords RNN with one-hot triad encoding for chords, attention, and binary counters.</source>
-        <translation>화음에 맞춘 선율 RNN, 3화음 원-핫 인코딩, 어텐션, 이진 카운터.</translation>
-    </message>
-    <message>
-        <source>Melody-given-chords RNN with chord pitches encoding.</source>
-        <translation>화음에 맞춘 선율 RNN, 화음 구성음 인코딩.</translation>
-    </message>
-    <message>
-        <source>Polyphonic RNN</source>
-        <translation>다성 RNN</translation>
-    </message>
     <message>
         <source>Melodies of 2 bars, small</source>
         <translation>2마디 선율, 작은 모델</translation>
@@ -657,6 +633,54 @@
     <message>
         <source>Melodies of 16 bars of any pitch; as in the MusicVAE paper</source>
         <translation>모든 음높이의 16마디 선율; MusicVAE 논문대로</translation>
+    </message>
+    <message>
+        <source>Melodies over the whole keyboard</source>
+        <translation>건반 전체를 쓰는 선율</translation>
+    </message>
+    <message>
+        <source>Melodies, step by step</source>
+        <translation>한 스텝씩 쓰는 선율</translation>
+    </message>
+    <message>
+        <source>Melodies that take up what stood a bar or two before</source>
+        <translation>한두 마디 앞을 이어받는 선율</translation>
+    </message>
+    <message>
+        <source>Melodies that look back over what they have played</source>
+        <translation>지나온 음을 돌아보는 선율</translation>
+    </message>
+    <message>
+        <source>The rhythm of one drum</source>
+        <translation>드럼 하나의 리듬</translation>
+    </message>
+    <message>
+        <source>Drum patterns of a whole kit</source>
+        <translation>드럼 세트 전체의 패턴</translation>
+    </message>
+    <message>
+        <source>Melodies over chords</source>
+        <translation>화음 위의 선율</translation>
+    </message>
+    <message>
+        <source>Melodies over chords that look back over what they have played</source>
+        <translation>화음 위에서 지나온 음을 돌아보는 선율</translation>
+    </message>
+    <message>
+        <source>Melodies over chords of any kind</source>
+        <translation>온갖 화음 위의 선율</translation>
+    </message>
+    <message>
+        <source>Several voices at once</source>
+        <translation>동시에 울리는 여러 성부</translation>
+    </message>
+    <message>
+        <source>Piano playing with a pianist&apos;s timing</source>
+        <translation>피아니스트의 타이밍이 담긴 피아노 연주</translation>
+    </message>
+    <message>
+        <source>Voices and chords, a column of the roll at a time</source>
+        <translation>롤의 한 칸씩 쓰는 성부와 화음</translation>
     </message>
 </context>
 <context>
@@ -1447,16 +1471,8 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
         <translation>이웃한 음 사이의 평균 거리(반음)입니다.</translation>
     </message>
     <message>
-        <source>Off sixteenths</source>
-        <translation>16분 당김</translation>
-    </message>
-    <message>
         <source>Share of the notes that stand on an odd sixteenth, with nothing on the one before.</source>
         <translation>앞자리가 빈 약한 16분 자리에 놓인 음표의 비율입니다.</translation>
-    </message>
-    <message>
-        <source>Off eighths</source>
-        <translation>8분 당김</translation>
     </message>
     <message>
         <source>Share of the notes that stand on an odd eighth, with nothing in the eighth before.</source>
@@ -1477,6 +1493,14 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
     <message>
         <source>As measured in the music that is shown.</source>
         <translation>보이는 음악에서 잰 값입니다.</translation>
+    </message>
+    <message>
+        <source>Syncopation 1/16</source>
+        <translation>당김음 1/16</translation>
+    </message>
+    <message>
+        <source>Syncopation 1/8</source>
+        <translation>당김음 1/8</translation>
     </message>
 </context>
 <context>
@@ -1518,10 +1542,14 @@ GNU 일반 공중 사용 허가서 3판 또는 그 이후 판을 따르는 자�
         <translation>테이크 %1 · 시드 %2 · T %3</translation>
     </message>
     <message>
-        <source>The longer the bar, the better the music behind it follows.
-Seed %1, temperature %2, log-likelihood of what follows %3</source>
-        <translation>막대가 길수록 뒤의 음악이 더 잘 이어집니다.
-시드 %1, 온도 %2, 뒤따르는 음악의 로그 가능도 %3</translation>
+        <source>Seed %1, temperature %2</source>
+        <translation>시드 %1, 온도 %2</translation>
+    </message>
+    <message>
+        <source>, log-likelihood of what follows %1
+The longer the bar, the better it follows.</source>
+        <translation>, 뒤따르는 음악의 로그 가능도 %1
+막대가 길수록 뒤의 음악이 더 잘 이어집니다.</translation>
     </message>
 </context>
 <context>
@@ -1627,10 +1655,6 @@ Seed %1, temperature %2, log-likelihood of what follows %3</source>
     <message>
         <source>all tracks</source>
         <translation>모든 트랙</translation>
-    </message>
-    <message>
-        <source>track %1</source>
-        <translation>트랙 %1</translation>
     </message>
     <message>
         <source>bar %1</source>
@@ -2101,6 +2125,14 @@ Seed %1, temperature %2, log-likelihood of what follows %3</source>
         <translation>
             <numerusform>모델이 읽을 것이 없는 파일 %n개</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>In tunes that it has not seen, the model is as unsure as among %1 choices at each step, and what it finds likeliest is right in %2 of them.</source>
+        <translation>본 적 없는 곡에서 모델은 스텝마다 %1가지 가운데 고르는 만큼 망설이고, 가장 그럴듯하다고 본 것이 %2에서 맞습니다.</translation>
+    </message>
+    <message>
+        <source>In this music, the model is as unsure as among %1 choices at each step, and what it finds likeliest is right in %2 of them.</source>
+        <translation>이 음악에서 모델은 스텝마다 %1가지 가운데 고르는 만큼 망설이고, 가장 그럴듯하다고 본 것이 %2에서 맞습니다.</translation>
     </message>
 </context>
 <context>
@@ -2943,10 +2975,6 @@ Seed %1, temperature %2, log-likelihood of what follows %3</source>
 <context>
     <name>partita::ui::MorphPanel</name>
     <message>
-        <source>Morph</source>
-        <translation>모핑</translation>
-    </message>
-    <message>
         <source>along the arc</source>
         <translation>호를 따라</translation>
     </message>
@@ -3035,16 +3063,16 @@ Seed %1, temperature %2, log-likelihood of what follows %3</source>
         <translation>아직 MusicVAE 모델이 없습니다. 훈련하거나 체크포인트를 추가하세요.</translation>
     </message>
     <message>
-        <source>track %1</source>
-        <translation>트랙 %1</translation>
-    </message>
-    <message>
         <source>a new track</source>
         <translation>새 트랙</translation>
     </message>
     <message>
         <source>into the key of clip A</source>
         <translation>클립 A의 조로</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
     </message>
 </context>
 <context>
@@ -3312,10 +3340,6 @@ Lower half: click to place the playhead, drag to choose bars to regenerate</sour
         <translation>한 스텝에 나아가는 거리입니다. 너무 크면 흔들리고 너무 작으면 더딥니다.</translation>
     </message>
     <message>
-        <source>Share of units kept by dropout; 1 keeps all.</source>
-        <translation>드롭아웃이 남기는 유닛의 비율입니다. 1이면 모두 남깁니다.</translation>
-    </message>
-    <message>
         <source>Seed</source>
         <translation>시드</translation>
     </message>
@@ -3372,8 +3396,12 @@ Lower half: click to place the playhead, drag to choose bars to regenerate</sour
         <translation>프로세서의 절반만, 그것도 다른 프로그램이 쓰지 않을 때만 씁니다. 연주와 편집이 끊기지 않습니다. 이어서 하는 훈련에도 적용됩니다.</translation>
     </message>
     <message>
-        <source>Units kept</source>
+        <source>Dropout keeps</source>
         <translation>유지 비율</translation>
+    </message>
+    <message>
+        <source>Share of the units that work in each step; the others rest, so that none is relied on. 1 keeps all.</source>
+        <translation>단계마다 일하는 유닛의 비율입니다. 나머지는 쉬게 해 어느 하나에 기대지 않게 합니다. 1이면 모두 씁니다.</translation>
     </message>
 </context>
 <context>

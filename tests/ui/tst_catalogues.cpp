@@ -2,6 +2,7 @@
 #include "engine/core/paths.h"
 #include "engine/models/event_rnn_config.h"
 #include "engine/models/vae_config.h"
+#include "ui/generate/config_text.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -73,7 +74,7 @@ private Q_SLOTS:
             sources << message.source;
         const auto check = [&sources](const auto& configs) {
             for (const auto& config : configs)
-                QVERIFY2(sources.contains(QString::fromUtf8(config.description.data(), static_cast<qsizetype>(config.description.size()))), std::string(config.id).c_str());
+                QVERIFY2(sources.contains(partita::ui::configText(config.description)), std::string(config.id).c_str());
         };
         check(partita::models::eventRnnConfigs());
         check(partita::models::vaeConfigs());

@@ -148,6 +148,7 @@ void EvaluationDialog::showModel(const ModelChoice& model)
     show();
     raise();
     activateWindow();
+    (m_music.isEmpty() ? m_choose : m_measure)->setFocus(); // what is next to do
 }
 
 void EvaluationDialog::chooseMusic()
@@ -227,8 +228,10 @@ void EvaluationDialog::showResult()
     auto* note = dimText(QStringLiteral("%1 · %2").arg(evaluationNote(*found->result), QFileInfo(found->music).fileName()));
     note->setToolTip(found->music);
     column->addWidget(note);
-    if (const QString sign = collapseText(*found->result); !sign.isEmpty()) {
-        auto* text = new QLabel(sign);
+    for (const QString& sentence : {meaningText(*found->result), collapseText(*found->result)}) {
+        if (sentence.isEmpty())
+            continue;
+        auto* text = new QLabel(sentence);
         text->setWordWrap(true);
         text->setTextInteractionFlags(Qt::TextSelectableByMouse);
         column->addWidget(text);

@@ -192,6 +192,20 @@ std::vector<EvaluationTable> evaluationTables(const study::Assessment& assessmen
     return tables;
 }
 
+QString meaningText(const study::Assessment& assessment)
+{
+    const training::Json& figures = assessment.figures;
+    // What was held out says more than what was learnt by heart.
+    const training::Json learnt = figures.value("train", training::Json()), rest = figures.value("eval", training::Json());
+    const bool heldOut = figures.value("same_data", false) && rest.is_object();
+    const training::Json& side = heldOut || !learnt.is_object() ? rest : learnt;
+    if (assessment.reconstruction || !side.is_object() || !side.value("perplexity_per_step", training::Json()).is_number() || !side.value("accuracy", training::Json()).is_number())
+        return {};
+    const QString sentence = heldOut ? EvaluationTexts::tr("In tunes that it has not seen, the model is as unsure as among %1 choices at each step, and what it finds likeliest is right in %2 of them.")
+                                     : EvaluationTexts::tr("In this music, the model is as unsure as among %1 choices at each step, and what it finds likeliest is right in %2 of them.");
+    return sentence.arg(side["perplexity_per_step"].get<double>(), 0, 'f', 1).arg(QStringLiteral("%1 %").arg(100.0 * side["accuracy"].get<double>(), 0, 'f', 0));
+}
+
 QString collapseText(const study::Assessment& assessment)
 {
     using Kind = study::CollapseSign::Kind;
@@ -232,8 +246,9 @@ QString evaluationText(const QString& model, const QString& music, const study::
         for (const EvaluationTable::Row& row : table.rows)
             lines << (QStringList{row.name} + row.cells).join(QLatin1Char('\t'));
     }
-    if (const QString sign = collapseText(assessment); !sign.isEmpty())
-        lines << QString() << sign;
+    for (const QString& sentence : {meaningText(assessment), collapseText(assessment)})
+        if (!sentence.isEmpty())
+            lines << QString() << sentence;
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -23,6 +23,9 @@ struct EvaluationTable {
 /// The figures of training::evaluate, and of a MusicVAE how much of clips comes back.
 std::vector<EvaluationTable> evaluationTables(const study::Assessment& assessment);
 
+/// What the figures of an event RNN mean, for people who do not read them every day; empty for other models.
+QString meaningText(const study::Assessment& assessment);
+
 /// The sign of posterior collapse; empty for models that have no posterior.
 QString collapseText(const study::Assessment& assessment);
 

@@ -95,10 +95,9 @@ void CandidateCard::setTake(const project::Take& take, const std::vector<Ticks>&
     m_take = take;
     m_roll->show(take.notes, take.start, take.end, bars);
     m_title->setText(tr("Take %1 · seed %2 · T %3", "T: temperature").arg(m_number).arg(take.recipe.seed).arg(take.recipe.temperature, 0, 'f', 2));
-    const QString details = tr("The longer the bar, the better the music behind it follows.\nSeed %1, temperature %2, log-likelihood of what follows %3")
-                                .arg(take.recipe.seed)
-                                .arg(take.recipe.temperature, 0, 'f', 2)
-                                .arg(take.recipe.score, 0, 'f', 2);
+    QString details = tr("Seed %1, temperature %2").arg(take.recipe.seed).arg(take.recipe.temperature, 0, 'f', 2);
+    if (take.recipe.score != 0.0) // grooves are not rated
+        details += tr(", log-likelihood of what follows %1\nThe longer the bar, the better it follows.").arg(take.recipe.score, 0, 'f', 2);
     setToolTip(details);
     setAccessibleDescription(details);
     for (QWidget* shownWithTake : std::initializer_list<QWidget*>{m_roll, m_likelihood, m_play, m_accept})
@@ -107,9 +106,10 @@ void CandidateCard::setTake(const project::Take& take, const std::vector<Ticks>&
     update();
 }
 
-void CandidateCard::setLikelihood(double fraction)
+void CandidateCard::setLikelihood(std::optional<double> fraction)
 {
-    m_likelihood->setFraction(fraction);
+    m_likelihood->setVisible(fraction.has_value());
+    m_likelihood->setFraction(fraction.value_or(0.0));
 }
 
 void CandidateCard::setPlaying(bool playing)

@@ -25,8 +25,8 @@ public:
     /// 0–1 of the work for this take.
     void setProgress(double progress);
     void setTake(const project::Take& take, const std::vector<Ticks>& bars);
-    /// The likelihood as a length between 0 and 1 (1: the best of the tray).
-    void setLikelihood(double fraction);
+    /// The likelihood as a length between 0 and 1 (1: the best of the tray); no bar where takes do not differ in it.
+    void setLikelihood(std::optional<double> fraction);
     void setPlaying(bool playing);
     /// 0–1 across the take; below 0 for nowhere.
     void setPlayhead(double position);

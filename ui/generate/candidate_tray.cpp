@@ -17,26 +17,33 @@ namespace {
 
 /// The shortest likelihood bar: the worst of a tray is still one to see.
 constexpr double kLeastBar = 0.08;
+constexpr int kCardsBegin = 1; ///< in the row
+
+/// An action as half a card.
+QToolButton* halfCard(QAction* action)
+{
+    QToolButton* button = toolButton(action, true);
+    button->setFixedSize(measure::kCardWidth / 2 + measure::kGroupGap, measure::kTrayHeight / 2);
+    button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+    return button;
+}
 
 } // namespace
 
-CandidateTray::CandidateTray(QAction* regenerate, QAction* more, QWidget* parent)
+CandidateTray::CandidateTray(QAction* regenerate, QAction* hearSong, QAction* more, QWidget* parent)
     : QWidget(parent),
       m_pages(new QStackedWidget),
       m_empty(new EmptyHint(tr("Select bars in the ruler and regenerate them: the takes will stand here."), Qt::Horizontal)),
       m_scroll(new QScrollArea),
-      m_row(new QHBoxLayout),
-      m_more(toolButton(more, true))
+      m_row(new QHBoxLayout)
 {
     m_empty->setAction(regenerate);
-    m_more->setFixedWidth(measure::kCardWidth / 2 + measure::kGroupGap);
-    m_more->setFixedHeight(measure::kTrayHeight / 2);
-    m_more->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
 
     auto* strip = new QWidget;
     m_row->setContentsMargins(measure::kGap, measure::kGap, measure::kGap, measure::kGap);
     m_row->setSpacing(measure::kGap);
-    m_row->addWidget(m_more);
+    m_row->addWidget(halfCard(hearSong));
+    m_row->addWidget(halfCard(more));
     m_row->addStretch();
     strip->setLayout(m_row);
     m_scroll->setWidget(strip);
@@ -58,7 +65,7 @@ int CandidateTray::expect(int count)
     for (int i = 0; i < count; ++i) {
         const int index = this->count();
         auto* card = new CandidateCard(index + 1);
-        m_row->insertWidget(index, card);
+        m_row->insertWidget(kCardsBegin + index, card);
         m_cards.push_back(card);
         connect(card, &CandidateCard::clicked, this, [this, index] { choose(index); });
         connect(card, &CandidateCard::playRequested, this, [this, index] { Q_EMIT playRequested(index); });
@@ -144,7 +151,7 @@ void CandidateTray::rateLikelihoods()
         }
     for (CandidateCard* card : m_cards)
         if (card->take())
-            card->setLikelihood(best > worst ? kLeastBar + (1.0 - kLeastBar) * (card->take()->recipe.score - worst) / (best - worst) : 1.0);
+            card->setLikelihood(best > worst ? std::optional(kLeastBar + (1.0 - kLeastBar) * (card->take()->recipe.score - worst) / (best - worst)) : std::nullopt);
 }
 
 void CandidateTray::showCards()

@@ -10,7 +10,6 @@ class QAction;
 class QHBoxLayout;
 class QScrollArea;
 class QStackedWidget;
-class QToolButton;
 
 namespace partita::ui {
 
@@ -23,8 +22,8 @@ class CandidateTray : public QWidget {
     Q_OBJECT
 
 public:
-    /// `regenerate` fills an empty tray, `more` is the last card.
-    CandidateTray(QAction* regenerate, QAction* more, QWidget* parent = nullptr);
+    /// `regenerate` fills an empty tray, `hearSong` stands before the first card, `more` behind the last.
+    CandidateTray(QAction* regenerate, QAction* hearSong, QAction* more, QWidget* parent = nullptr);
 
     /// Adds `count` cards that wait for their takes; returns the index of the first.
     int expect(int count);
@@ -58,7 +57,6 @@ private:
     EmptyHint* m_empty;
     QScrollArea* m_scroll;
     QHBoxLayout* m_row;
-    QToolButton* m_more;
     int m_playing = -1;
 };
 

@@ -2,25 +2,35 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 
 namespace partita::ui {
 namespace {
 
-/// The engine speaks English; here its texts are marked for the catalogues. A test sees that none is missing.
-[[maybe_unused]] constexpr const char* kConfigTexts[] = {
-    QT_TRANSLATE_NOOP("Config", "Monophonic RNN with one-hot encoding."),
-    QT_TRANSLATE_NOOP("Config", "Performance RNN"),
-    QT_TRANSLATE_NOOP("Config", "Pianoroll RNN-NADE"),
-    QT_TRANSLATE_NOOP("Config", "Melody RNN with one-hot encoding."),
-    QT_TRANSLATE_NOOP("Config", "Melody RNN with lookback encoding."),
-    QT_TRANSLATE_NOOP("Config", "Melody RNN with lookback encoding and attention."),
-    QT_TRANSLATE_NOOP("Config", "Drums RNN with 2-state encoding."),
-    QT_TRANSLATE_NOOP("Config", "Drums RNN with multiple drums and binary counters."),
-    QT_TRANSLATE_NOOP("Config", "Basic melody-given-chords RNN with one-hot triad encoding for chords."),
-    QT_TRANSLATE_NOOP("Config", "Melody-given-chords RNN with one-hot triad encoding for chords, attention, and binary counters."),
-    QT_TRANSLATE_NOOP("Config", "Melody-given-chords RNN with chord pitches encoding."),
-    QT_TRANSLATE_NOOP("Config", "Polyphonic RNN"),
+/// Event RNNs are described as Magenta does, by their encodings. Here it is said what they make.
+struct RnnWords {
+    std::string_view description;
+    const char* words;
+};
+constexpr RnnWords kRnnWords[] = {
+    {"Monophonic RNN with one-hot encoding.", QT_TRANSLATE_NOOP("Config", "Melodies over the whole keyboard")},
+    {"Melody RNN with one-hot encoding.", QT_TRANSLATE_NOOP("Config", "Melodies, step by step")},
+    {"Melody RNN with lookback encoding.", QT_TRANSLATE_NOOP("Config", "Melodies that take up what stood a bar or two before")},
+    {"Melody RNN with lookback encoding and attention.", QT_TRANSLATE_NOOP("Config", "Melodies that look back over what they have played")},
+    {"Drums RNN with 2-state encoding.", QT_TRANSLATE_NOOP("Config", "The rhythm of one drum")},
+    {"Drums RNN with multiple drums and binary counters.", QT_TRANSLATE_NOOP("Config", "Drum patterns of a whole kit")},
+    {"Basic melody-given-chords RNN with one-hot triad encoding for chords.", QT_TRANSLATE_NOOP("Config", "Melodies over chords")},
+    {"Melody-given-chords RNN with one-hot triad encoding for chords, attention, and binary counters.", QT_TRANSLATE_NOOP("Config", "Melodies over chords that look back over what they have played")},
+    {"Melody-given-chords RNN with chord pitches encoding.", QT_TRANSLATE_NOOP("Config", "Melodies over chords of any kind")},
+    {"Polyphonic RNN", QT_TRANSLATE_NOOP("Config", "Several voices at once")},
+    {"Performance RNN", QT_TRANSLATE_NOOP("Config", "Piano playing with a pianist's timing")},
+    {"Pianoroll RNN-NADE", QT_TRANSLATE_NOOP("Config", "Voices and chords, a column of the roll at a time")},
+};
+
+/// Those of MusicVAEs are the engine's own words; here they are marked for the catalogues. A test sees that none is missing.
+[[maybe_unused]] constexpr const char* kVaeTexts[] = {
     QT_TRANSLATE_NOOP("Config", "Melodies of 2 bars, small"),
     QT_TRANSLATE_NOOP("Config", "Melodies of 2 bars"),
     QT_TRANSLATE_NOOP("Config", "Melodies of 2 bars over chords"),
@@ -54,7 +64,8 @@ namespace {
 
 QString configText(std::string_view description)
 {
-    return QCoreApplication::translate("Config", std::string(description).c_str());
+    const auto known = std::ranges::find(kRnnWords, description, &RnnWords::description);
+    return QCoreApplication::translate("Config", known != std::end(kRnnWords) ? known->words : std::string(description).c_str());
 }
 
 } // namespace partita::ui

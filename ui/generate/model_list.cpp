@@ -19,7 +19,7 @@ std::vector<ModelChoice> modelChoices(const QStringList& added)
             continue;
         const std::filesystem::path file = toPath(path);
         if (const auto model = models::openModelFile(file))
-            choices.push_back({fromPath(file.stem()), path, toQString(std::string(model->recognition.config->description)), model->recognition.config, toQString(model->summary())});
+            choices.push_back({fromPath(file.stem()), path, configText(model->recognition.config->description), model->recognition.config, toQString(model->summary())});
     }
     return choices;
 }

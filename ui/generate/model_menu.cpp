@@ -80,8 +80,9 @@ QString ModelMenu::path() const
 
 void ModelMenu::choose(const QString& path)
 {
-    if (const int index = m_box->findData(path); index >= 0)
-        m_box->setCurrentIndex(index);
+    const auto wanted = std::ranges::find_if(m_models, [&](const ModelChoice& model) { return model.path == path || model.path.startsWith(path + QLatin1Char('/')); });
+    if (wanted != m_models.end())
+        m_box->setCurrentIndex(static_cast<int>(wanted - m_models.begin()));
 }
 
 void ModelMenu::fit()

@@ -41,6 +41,7 @@ public:
     const std::vector<ModelChoice>& models() const { return m_models; }
     const ModelChoice* chosen() const; ///< null where there is none
     QString path() const;              ///< of the chosen one's checkpoint; empty where there is none
+    /// The checkpoint at `path`, or that of the run in the folder `path`.
     void choose(const QString& path);
 
 Q_SIGNALS:

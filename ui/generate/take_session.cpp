@@ -2,6 +2,7 @@
 
 #include "engine/project/chords.h"
 #include "ui/bridge/conversions.h"
+#include "ui/document/track_title.h"
 #include "ui/generate/candidate_tray.h"
 
 #include <algorithm>
@@ -57,13 +58,13 @@ void TakeSession::showTask()
     const project::Track* track = project::findTrack(m_document.document(), m_track);
     if (!track)
         return;
-    if (!m_shown || m_shown->id != track->id || m_shown->channel != track->channel || m_shown->name != track->name) {
-        m_shown = project::Track{.id = track->id, .channel = track->channel, .name = track->name};
+    const QString name = trackTitle(m_document.document(), *track);
+    if (!m_shown || m_shown->id != track->id || m_shown->channel != track->channel || toQString(m_shown->name) != name) {
+        m_shown = project::Track{.id = track->id, .channel = track->channel, .name = name.toStdString()};
         m_panel.setTrack(*m_shown);
     }
     const auto range = bars(m_panel.operation());
     const bool countable = !m_selected || m_panel.operation() == generate::Operation::kContinue;
-    const QString name = toQString(track->name);
     if (!range)
         m_panel.setRegion(tr("Drag in the ruler to select bars."), false);
     else if (range->first == range->last)
@@ -241,6 +242,16 @@ std::optional<project::Document> TakeSession::inContext(int index) const
     if (!take)
         return std::nullopt;
     project::Document document = generate::applyCandidate(m_document.document(), *take);
+    document.loop = {true, take->start, take->end};
+    return document;
+}
+
+std::optional<project::Document> TakeSession::asItIs() const
+{
+    const project::Take* take = m_tray.take(std::max(m_tray.chosen(), 0));
+    if (!take)
+        return std::nullopt;
+    project::Document document = m_document.document();
     document.loop = {true, take->start, take->end};
     return document;
 }

@@ -55,6 +55,8 @@ public:
 
     /// The document as it would be with the take, looping its region: what ▶ plays.
     std::optional<project::Document> inContext(int index) const;
+    /// The song itself, looping over the same bars: what the takes would replace.
+    std::optional<project::Document> asItIs() const;
 
 Q_SIGNALS:
     /// What can be done now has changed.

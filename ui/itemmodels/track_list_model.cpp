@@ -1,7 +1,7 @@
 #include "ui/itemmodels/track_list_model.h"
 
-#include "engine/music/general_midi.h"
 #include "ui/bridge/conversions.h"
+#include "ui/document/track_title.h"
 
 #include <algorithm>
 
@@ -93,19 +93,13 @@ QVariant TrackListModel::data(const QModelIndex& index, int role) const
     const project::Track* track = project::findTrack(document, trackAt(index.row()));
     if (!track)
         return {};
-    const auto instrument = [&] {
-        if (track->isDrum())
-            return tr("Drums");
-        const std::string_view name = generalMidiName(valueOf(document, *track, Setting::kProgram));
-        return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
-    };
     switch (role) {
     case Qt::DisplayRole:
-        return track->name.empty() ? instrument() : toQString(track->name);
+        return trackTitle(document, *track);
     case Qt::EditRole:
         return toQString(track->name);
     case Qt::AccessibleTextRole: {
-        QStringList words{data(index, Qt::DisplayRole).toString(), instrument(), track->notes.size() == 1 ? tr("1 note") : tr("%n notes", nullptr, static_cast<int>(track->notes.size()))};
+        QStringList words{data(index, Qt::DisplayRole).toString(), instrumentName(document, *track), track->notes.size() == 1 ? tr("1 note") : tr("%n notes", nullptr, static_cast<int>(track->notes.size()))};
         if (track->mute)
             words << tr("muted");
         if (track->solo)
@@ -123,7 +117,7 @@ QVariant TrackListModel::data(const QModelIndex& index, int role) const
     case kProgramRole:
         return valueOf(document, *track, Setting::kProgram);
     case kProgramNameRole:
-        return instrument();
+        return instrumentName(document, *track);
     case kVolumeRole:
         return valueOf(document, *track, Setting::kVolume);
     case kPanRole:

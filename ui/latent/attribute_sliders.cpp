@@ -29,8 +29,8 @@ constexpr Words kWords[] = {
     {QT_TRANSLATE_NOOP("partita::ui::AttributeSliders", "C major"), QT_TRANSLATE_NOOP("partita::ui::AttributeSliders", "Share of the notes that are white keys.")},
     {QT_TRANSLATE_NOOP("partita::ui::AttributeSliders", "Density"), QT_TRANSLATE_NOOP("partita::ui::AttributeSliders", "Notes that begin, for each sixteenth.")},
     {QT_TRANSLATE_NOOP("partita::ui::AttributeSliders", "Intervals"), QT_TRANSLATE_NOOP("partita::ui::AttributeSliders", "Mean distance from note to note, in semitones.")},
-    {QT_TRANSLATE_NOOP("partita::ui::AttributeSliders", "Off sixteenths"), QT_TRANSLATE_NOOP("partita::ui::AttributeSliders", "Share of the notes that stand on an odd sixteenth, with nothing on the one before.")},
-    {QT_TRANSLATE_NOOP("partita::ui::AttributeSliders", "Off eighths"), QT_TRANSLATE_NOOP("partita::ui::AttributeSliders", "Share of the notes that stand on an odd eighth, with nothing in the eighth before.")},
+    {QT_TRANSLATE_NOOP("partita::ui::AttributeSliders", "Syncopation 1/16"), QT_TRANSLATE_NOOP("partita::ui::AttributeSliders", "Share of the notes that stand on an odd sixteenth, with nothing on the one before.")},
+    {QT_TRANSLATE_NOOP("partita::ui::AttributeSliders", "Syncopation 1/8"), QT_TRANSLATE_NOOP("partita::ui::AttributeSliders", "Share of the notes that stand on an odd eighth, with nothing in the eighth before.")},
 };
 static_assert(std::size(kWords) == generate::kAttributes.size());
 

@@ -1,6 +1,7 @@
 #include "ui/latent/clip_card.h"
 
 #include "ui/bridge/conversions.h"
+#include "ui/document/track_title.h"
 #include "ui/generate/mini_roll.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/choice_box.h"
@@ -190,7 +191,7 @@ void ClipCard::setSource(const std::optional<ClipSource>& source)
     m_track->addItem(tr("all tracks"), QVariant::fromValue(quint64(0)));
     for (const project::Track& each : source->document->tracks)
         if (!each.notes.empty())
-            m_track->addItem(each.name.empty() ? tr("track %1").arg(m_track->count()) : toQString(each.name), QVariant::fromValue(quint64(each.id)));
+            m_track->addItem(trackTitle(*source->document, each), QVariant::fromValue(quint64(each.id)));
     m_track->setCurrentIndex(std::max(0, m_track->findData(QVariant::fromValue(quint64(source->track.value_or(0))))));
     m_bar->setValue(source->bars ? source->bars->first : 0);
 }

@@ -2,6 +2,7 @@
 
 #include "engine/generate/groove_takes.h"
 #include "ui/bridge/conversions.h"
+#include "ui/document/track_title.h"
 
 #include <algorithm>
 
@@ -53,12 +54,12 @@ QString GrooveSession::fault() const
         return tr("There is no GrooVAE yet: train one, or add a checkpoint.");
     const project::Track* track = project::findTrack(m_document.document(), m_track);
     if (track && !track->isDrum())
-        return tr("“%1” is no drum track. Select bars of one that is.").arg(toQString(track->name));
+        return tr("“%1” is no drum track. Select bars of one that is.").arg(trackTitle(m_document.document(), *track));
     if (!track || !m_bars)
         return tr("Select drum bars first: drag in the ruler of a drum track.");
     const Ticks start = m_document.meterMap().barStart(m_bars->first), end = m_document.meterMap().barEnd(m_bars->last);
     if (std::ranges::none_of(track->notes, [&](const project::Note& note) { return note.start >= start && note.start < end; }))
-        return tr("These bars of “%1” are empty; a groove needs a beat to play.").arg(toQString(track->name));
+        return tr("These bars of “%1” are empty; a groove needs a beat to play.").arg(trackTitle(m_document.document(), *track));
     return {};
 }
 
@@ -68,9 +69,9 @@ void GrooveSession::showTarget()
     if (!track || !track->isDrum() || !m_bars)
         m_panel.setRegion(tr("No drum bars selected"));
     else if (m_bars->first == m_bars->last)
-        m_panel.setRegion(tr("Bar %1 of %2").arg(m_bars->first).arg(toQString(track->name)));
+        m_panel.setRegion(tr("Bar %1 of %2").arg(m_bars->first).arg(trackTitle(m_document.document(), *track)));
     else
-        m_panel.setRegion(tr("Bars %1–%2 of %3").arg(m_bars->first).arg(m_bars->last).arg(toQString(track->name)));
+        m_panel.setRegion(tr("Bars %1–%2 of %3").arg(m_bars->first).arg(m_bars->last).arg(trackTitle(m_document.document(), *track)));
     if (!isWriting())
         m_panel.setMessage(fault()); // what to do first, in sight and not only in the button's tool tip
 }

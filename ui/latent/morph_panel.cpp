@@ -1,6 +1,7 @@
 #include "ui/latent/morph_panel.h"
 
 #include "ui/bridge/conversions.h"
+#include "ui/document/track_title.h"
 #include "ui/generate/take_fields.h"
 #include "ui/latent/attribute_sliders.h"
 #include "ui/widgets/buttons.h"
@@ -56,7 +57,7 @@ QWidget* MorphPanel::buildModel(const Actions& actions)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(measure::kGap);
     m_model = new ModelMenu(actions.addModel, actions.howGood, tr("No MusicVAE model yet. Train one, or add a checkpoint."));
-    column->addWidget(heading(tr("Morph")));
+    column->addWidget(heading(tr("Model")));
     column->addWidget(m_model);
     connect(m_model, &ModelMenu::changed, this, &MorphPanel::modelChanged);
     return group;
@@ -153,7 +154,7 @@ void MorphPanel::setTracks(const project::Document& document)
     const QSignalBlocker silent(m_track);
     m_track->clear();
     for (const project::Track& track : document.tracks)
-        m_track->addItem(track.name.empty() ? tr("track %1").arg(m_track->count() + 1) : toQString(track.name), QVariant::fromValue(quint64(track.id)));
+        m_track->addItem(trackTitle(document, track), QVariant::fromValue(quint64(track.id)));
     m_track->addItem(tr("a new track"), QVariant::fromValue(quint64(0)));
     m_track->setCurrentIndex(std::max(0, m_track->findData(before)));
 }

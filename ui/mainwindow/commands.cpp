@@ -50,6 +50,8 @@ constexpr CommandRow kTable[] = {
     {Command::kGroove, MenuId::kGenerate, 0, QT_TRANSLATE_NOOP("Command", "&Groove Bars"), "Ctrl+Shift+B", "groove", false, QT_TRANSLATE_NOOP("Command", "Plays the selected drum bars with the feel of a drummer, as takes.")},
     {Command::kMoreTakes, MenuId::kGenerate, 0, QT_TRANSLATE_NOOP("Command", "&More Like This"), "Ctrl+Shift+G", "more", false, QT_TRANSLATE_NOOP("Command", "Adds further takes with the next seeds.")},
     {Command::kStopGenerating, MenuId::kGenerate, 0, QT_TRANSLATE_NOOP("Command", "&Stop Generating"), "Ctrl+.", "stop", false, QT_TRANSLATE_NOOP("Command", "Stops the takes being written.")},
+    {Command::kHearTake, MenuId::kGenerate, 1, QT_TRANSLATE_NOOP("Command", "Hear Ta&ke"), "Ctrl+H", "play", true, QT_TRANSLATE_NOOP("Command", "Plays the chosen take in the song, round and round.")},
+    {Command::kHearSong, MenuId::kGenerate, 1, QT_TRANSLATE_NOOP("Command", "H&ear As It Is"), "Ctrl+Shift+H", "play", true, QT_TRANSLATE_NOOP("Command", "Plays the same bars as they stand in the song. What is heard next goes on at the same beat, so that the two compare.")},
     {Command::kAccept, MenuId::kGenerate, 1, QT_TRANSLATE_NOOP("Command", "&Accept Take"), "Ctrl+Return", "accept", false, QT_TRANSLATE_NOOP("Command", "Puts the chosen take into the song, as one step.")},
     {Command::kDiscard, MenuId::kGenerate, 1, QT_TRANSLATE_NOOP("Command", "&Discard Takes"), "Ctrl+Backspace", "discard", false, QT_TRANSLATE_NOOP("Command", "Clears the takes; the song stays as it is.")},
     {Command::kEditChords, MenuId::kGenerate, 2, QT_TRANSLATE_NOOP("Command", "&Write Chords"), "Ctrl+K", "chords", false, QT_TRANSLATE_NOOP("Command", "Opens the chords above the roll, which some models play over.")},
@@ -68,6 +70,7 @@ constexpr CommandRow kTable[] = {
     {Command::kContinueRun, MenuId::kTrain, 0, QT_TRANSLATE_NOOP("Command", "&Continue This Run"), nullptr, "continue", false, QT_TRANSLATE_NOOP("Command", "Trains the chosen run further, by the number of steps in the form.")},
     {Command::kPauseRun, MenuId::kTrain, 0, QT_TRANSLATE_NOOP("Command", "&Pause Training"), nullptr, "pause", true, QT_TRANSLATE_NOOP("Command", "Leaves the processor free until training goes on.")},
     {Command::kStopRun, MenuId::kTrain, 0, QT_TRANSLATE_NOOP("Command", "S&top Training"), nullptr, "stop", false, QT_TRANSLATE_NOOP("Command", "Ends the run at its next step and keeps its model.")},
+    {Command::kUseRun, MenuId::kTrain, 1, QT_TRANSLATE_NOOP("Command", "Compose &with This Run"), nullptr, "compose", false, QT_TRANSLATE_NOOP("Command", "Goes to where the chosen run's model makes music, with that model chosen.")},
 
     {Command::kPlay, MenuId::kTransport, 0, QT_TRANSLATE_NOOP("Command", "&Play"), "Space", "play", true, QT_TRANSLATE_NOOP("Command", "Plays from the playhead, or pauses.")},
     {Command::kPlayLoop, MenuId::kTransport, 0, QT_TRANSLATE_NOOP("Command", "Play from Loop Start"), "Shift+Space", nullptr, false, QT_TRANSLATE_NOOP("Command", "Plays from where the loop begins.")},

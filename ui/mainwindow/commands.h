@@ -19,9 +19,9 @@ enum class Command {
     kNew, kOpen, kSave, kSaveAs, kExportSong, kExportSelection, kExportAudio, kImportReport, kSettings, kQuit,
     kUndo, kRedo, kAddTrack, kRenameTrack, kRemoveTrack,
     kCompose, kTrain, kMorph, kShowTracks, kShowInspector, kShowTray, kFullScreen, kLookSystem, kLookDark, kLookLight,
-    kRegenerate, kContinue, kWriteNew, kMoreTakes, kAccept, kDiscard, kStopGenerating, kEditChords, kFindChords, kAddModel, kHowGood,
+    kRegenerate, kContinue, kWriteNew, kMoreTakes, kHearTake, kHearSong, kAccept, kDiscard, kStopGenerating, kEditChords, kFindChords, kAddModel, kHowGood,
     kGroove, kUseBars, kHearWay, kInsertBetween, kInsertStrip, kOfferTake,
-    kChooseData, kStartRun, kContinueRun, kPauseRun, kStopRun,
+    kChooseData, kStartRun, kContinueRun, kPauseRun, kStopRun, kUseRun,
     kPlay, kPlayLoop, kStop, kToStart, kLoop, kLoopSelection, kClick, kFollow, kPanic,
     kShortcuts, kOpenDemo, kAbout,
 };

@@ -110,6 +110,7 @@ void MainWindow::build()
                                    .continueRun = m_commands[Command::kContinueRun],
                                    .pause = m_commands[Command::kPauseRun],
                                    .stop = m_commands[Command::kStopRun],
+                                   .use = m_commands[Command::kUseRun],
                                    .howGood = m_commands[Command::kHowGood]},
                                   paths::runs());
     m_latent = new LatentPage(m_document,
@@ -169,7 +170,7 @@ QWidget* MainWindow::buildStudio()
     m_inspector->setAccessibleName(tr("Generate and Groove"));
     m_inspector->insertTab(kGenerateTab, scrolled(m_generate), tr("Generate"));
     m_inspector->insertTab(kGrooveTab, scrolled(m_groovePanel), tr("Groove"));
-    m_tray = new CandidateTray(m_commands[Command::kRegenerate], m_commands[Command::kMoreTakes]);
+    m_tray = new CandidateTray(m_commands[Command::kRegenerate], m_commands[Command::kHearSong], m_commands[Command::kMoreTakes]);
 
     m_columns = new QSplitter;
     m_columns->setHandleWidth(measure::kGrid);

@@ -112,8 +112,10 @@ private:
     void showPosition();
     void showSound();
     void showFollow();
-    void hearTake(int index);
+    /// A take in the song, or `kSongItself`; the same again: silence.
+    void hear(int index);
     std::optional<ClipSource> selectedClip() const;
+    void showAudition();
     void showAuditionEnded();
     Ticks playhead() const;
     void usePreferences(const Preferences& preferences);
@@ -136,8 +138,9 @@ private:
     // main_window_models.cpp: which models there are, and how good they are
     void addModel(const QString& path);
     void listModels();
-    /// Brings to the front what a model is for.
-    void showUse(ModelUse use);
+    /// Looks what a listed model is for, and goes there with it chosen.
+    void useModel(const QString& path);
+    void choose(const QString& path, ModelUse use);
     /// The one that is chosen on the page in front.
     std::optional<ModelChoice> modelInSight() const;
     void openEvaluation();
@@ -172,7 +175,8 @@ private:
 
     AudioExport* m_audioExport;
 
-    int m_audition = -1; ///< the take being heard in place of the document
+    static constexpr int kNothing = -1, kSongItself = -2;
+    int m_audition = kNothing; ///< the take being heard in place of the document, or the bars that it would replace
     std::optional<SoundSettings> m_sound; ///< as opened
     QString m_midiOut;
     QString m_reported; ///< what was last said about an opened file

@@ -110,6 +110,8 @@ void MainWindow::bindGenerate()
         m_takes->stop();
         m_groove->stop();
     });
+    m_commands.bind(Command::kHearTake, [this] { hear(m_tray->chosen()); });
+    m_commands.bind(Command::kHearSong, [this] { hear(kSongItself); });
     m_commands.bind(Command::kAccept, [this] { m_takes->accept(m_tray->chosen()); });
     m_commands.bind(Command::kDiscard, [this] { m_takes->discard(); });
     m_commands.bind(Command::kAddModel, [this] {
@@ -157,6 +159,7 @@ void MainWindow::bindGenerate()
     });
     m_commands.bindToggle(Command::kPauseRun, [this](bool on) { m_training->setPaused(on); });
     m_commands.bind(Command::kStopRun, [this] { m_training->stop(); });
+    m_commands.bind(Command::kUseRun, [this] { useModel(m_training->chosenModel()->path); });
 }
 
 void MainWindow::findChords()
@@ -199,6 +202,8 @@ void MainWindow::refreshCommands()
     allow(Command::kFindChords, std::ranges::any_of(document.tracks, [](const project::Track& track) { return !track.isDrum() && !track.notes.empty(); }), tr("There are no notes to find chords in."));
     m_commands.allow(Command::kMoreTakes, m_takes->moreFault());
     allow(Command::kStopGenerating, m_takes->isWriting() || m_groove->isWriting(), tr("No takes are being written."));
+    allow(Command::kHearTake, m_tray->take(m_tray->chosen()), tr("Choose a take first."));
+    allow(Command::kHearSong, m_takes->hasTakes(), tr("There are no takes."));
     allow(Command::kAccept, m_tray->take(m_tray->chosen()), tr("Choose a take first."));
     allow(Command::kDiscard, m_takes->hasTakes(), tr("There are no takes."));
 
@@ -218,6 +223,7 @@ void MainWindow::refreshCommands()
     m_commands.allow(Command::kContinueRun, m_training->continueFault());
     allow(Command::kPauseRun, process.isRunning() && process.state() != TrainingProcess::State::kStopping, idle);
     allow(Command::kStopRun, process.isRunning() && process.state() != TrainingProcess::State::kStopping, idle);
+    allow(Command::kUseRun, m_training->chosenModel().has_value(), tr("Choose a run that has a checkpoint first."));
     m_commands[Command::kPauseRun]->setChecked(process.state() == TrainingProcess::State::kPaused || process.state() == TrainingProcess::State::kPausing);
 
     m_commands[Command::kLoop]->setChecked(document.loop.enabled);

@@ -72,7 +72,7 @@ void MainWindow::connectTakes()
         m_roll->model().select(notes);
         m_roll->setFocus();
     });
-    connect(m_tray, &CandidateTray::playRequested, this, &MainWindow::hearTake);
+    connect(m_tray, &CandidateTray::playRequested, this, &MainWindow::hear);
     connect(m_tray, &CandidateTray::chosenChanged, this, [this](int index) {
         if (m_audition >= 0 && m_audition != index)
             m_player.endAudition();
@@ -104,7 +104,7 @@ void MainWindow::connectLatent()
     connect(m_latent, &LatentPage::stateChanged, this, &MainWindow::refreshCommands);
     connect(m_latent, &LatentPage::selectionRequested, this, [this](int clip) { m_latent->setClip(clip, selectedClip()); });
     connect(m_latent, &LatentPage::hearRequested, this, [this](const project::Document& document, Ticks from) {
-        if (m_audition >= 0)
+        if (m_audition != kNothing)
             m_player.endAudition();
         m_player.audition(document, from);
     });

@@ -60,15 +60,26 @@ void MainWindow::addModel(const QString& path)
                       if (!m_preferences.models.contains(path))
                           m_preferences.models << path;
                       savePreferences(m_preferences);
-                      m_modelToChoose = m_latentToChoose = path;
-                      listModels();
-                      showUse(*use);
+                      choose(path, *use);
                       tell(tr("“%1” is in the list of models.").arg(QFileInfo(path).fileName()));
                   });
 }
 
-void MainWindow::showUse(ModelUse use)
+void MainWindow::useModel(const QString& path)
 {
+    m_opening.run([path](std::stop_token) { return useOf(path); },
+                  [this, path](const Result<ModelUse>& use) {
+                      if (use)
+                          choose(path, *use);
+                      else
+                          warn(tr("“%1” cannot be used as a model. %2").arg(QFileInfo(path).fileName(), toQString(use.error().message)));
+                  });
+}
+
+void MainWindow::choose(const QString& path, ModelUse use)
+{
+    m_modelToChoose = m_latentToChoose = path;
+    listModels();
     showPage(use == ModelUse::kMorph ? static_cast<QWidget*>(m_latent) : m_studio);
     if (use != ModelUse::kMorph)
         m_inspector->setCurrentIndex(use == ModelUse::kGroove ? kGrooveTab : kGenerateTab);

@@ -153,21 +153,33 @@ void MainWindow::showSound()
 
 // ---- Hearing takes
 
-void MainWindow::hearTake(int index)
+void MainWindow::hear(int index)
 {
     const bool again = index == m_audition;
+    const std::optional<Ticks> goOn = m_audition != kNothing ? std::optional(playhead()) : std::nullopt;
     m_player.endAudition();
-    const auto context = again ? std::nullopt : m_takes->inContext(index);
+    showAuditionEnded(); // which it says itself only of what has begun to sound
+    const auto context = again ? std::nullopt : index == kSongItself ? m_takes->asItIs() : m_takes->inContext(index);
     if (!context)
         return;
-    m_tray->choose(index);
+    if (index != kSongItself)
+        m_tray->choose(index);
     m_audition = index;
-    m_player.audition(*context, context->loop.start);
+    showAudition();
+    const project::Loop& loop = context->loop;
+    m_player.audition(*context, goOn && *goOn >= loop.start && *goOn < loop.end ? *goOn : loop.start);
+}
+
+void MainWindow::showAudition()
+{
+    m_commands[Command::kHearTake]->setChecked(m_audition >= 0);
+    m_commands[Command::kHearSong]->setChecked(m_audition == kSongItself);
 }
 
 void MainWindow::showAuditionEnded()
 {
-    m_audition = -1;
+    m_audition = kNothing;
+    showAudition();
     m_tray->setPlaying(-1, 0.0);
     m_latent->showSilence();
 }

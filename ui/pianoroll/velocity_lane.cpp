@@ -85,11 +85,16 @@ void VelocityLane::paintEvent(QPaintEvent*)
             column = {note.velocity, selected};
     };
     picture.track.index.forEach(picture.track.notes, picture.geometry.tick(-kHead), picture.geometry.tick(width()) + Ticks(1), [&](std::size_t i) {
-        if (!(picture.mark(i) & RollPicture::kHidden))
-            put(picture.track.notes[i], picture.mark(i) & RollPicture::kSelected);
+        const project::Note& note = picture.track.notes[i];
+        const bool replaced = picture.candidate && note.start >= picture.candidate->region.start && note.start < picture.candidate->region.end;
+        if (!replaced && !(picture.mark(i) & RollPicture::kHidden))
+            put(note, picture.mark(i) & RollPicture::kSelected);
     });
     for (const project::Note& note : picture.draft)
         put(note, true);
+    if (picture.candidate) // of a groove, velocities are half of what there is to see
+        for (const project::Note& note : picture.candidate->notes)
+            put(note, true);
 
     painter.setPen(Qt::NoPen);
     painter.setRenderHint(QPainter::Antialiasing);

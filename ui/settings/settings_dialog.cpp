@@ -67,14 +67,14 @@ SettingsDialog::SettingsDialog(const Preferences& preferences, const Offers& off
     soundFontLayout->addWidget(browse);
 
     auto* form = new Form;
-    form->addRow(heading(tr("Sound")));
+    form->addHeading(tr("Sound"));
     form->add(tr("Audio driver"), m_driver, tr("What carries the sound to the speakers."));
     form->add(tr("SoundFont"), soundFontRow, tr("The instruments that play."));
     form->add(tr("MIDI out"), m_midiOut, tr("An instrument or program that plays along."));
-    form->addRow(heading(tr("Computing")));
+    form->addHeading(tr("Computing"));
     form->add(tr("Device"), m_device, tr("Where models run. Automatic takes the graphics card where there is one."));
     form->add(tr("Training threads"), m_threads, tr("Fewer leave more of the computer to other work."));
-    form->addRow(heading(tr("Looks")));
+    form->addHeading(tr("Looks"));
     form->add(tr("Look"), m_look);
     form->add(tr("Language"), m_language, tr("Takes effect when Partita starts the next time."));
 

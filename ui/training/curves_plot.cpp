@@ -16,15 +16,29 @@ struct Measure {
     const char* name;
     double RunLog::Point::*value;
     double (*uniform)(double classes);
+    bool isShare = false; ///< written in per cent
 };
 constexpr std::size_t kPanels = 3;
 using Measures = std::array<Measure, kPanels>;
 constexpr Measures kEventRnn = {{
     {QT_TRANSLATE_NOOP("partita::ui::CurvesPlot", "Loss"), &RunLog::Point::loss, [](double n) { return std::log(n); }},
     {QT_TRANSLATE_NOOP("partita::ui::CurvesPlot", "Perplexity"), &RunLog::Point::perplexity, [](double n) { return n; }},
-    {QT_TRANSLATE_NOOP("partita::ui::CurvesPlot", "Accuracy"), &RunLog::Point::accuracy, [](double n) { return 1.0 / n; }},
+    {QT_TRANSLATE_NOOP("partita::ui::CurvesPlot", "Accuracy"), &RunLog::Point::accuracy, [](double n) { return 1.0 / n; }, true},
 }};
 constexpr Measures kLatent = {{kEventRnn[0], {QT_TRANSLATE_NOOP("partita::ui::CurvesPlot", "KL in bits"), &RunLog::Point::klBits, nullptr}, kEventRnn[2]}};
+
+constexpr double kRoomAtTheEnd = 1.02; ///< of the steps: the last point, often the only one held out, is seen whole
+
+/// Labels of an axis whose values are shares of 1.
+class ShareTicker : public QCPAxisTicker {
+protected:
+    QString getTickLabel(double tick, const QLocale&, QChar, int) override { return QStringLiteral("%1 %").arg(std::round(1000.0 * tick) / 10.0); }
+};
+
+QString figureText(const Measure& measure, double value)
+{
+    return measure.isShare ? QStringLiteral("%1 %").arg(100.0 * value, 0, 'f', 1) : QString::number(value, 'f', 3);
+}
 
 QSharedPointer<QCPGraphDataContainer> dataOf(const std::vector<RunLog::Point>& points, double RunLog::Point::*value)
 {
@@ -73,6 +87,8 @@ CurvesPlot::CurvesPlot(QWidget* parent) : QWidget(parent), m(std::make_unique<Pl
         panel.rect->setMinimumMargins({0, 0, theme::measure::kGroupGap, 0});
         QCPAxis* steps = panel.rect->axis(QCPAxis::atBottom);
         QCPAxis* values = panel.rect->axis(QCPAxis::atLeft);
+        if (kEventRnn[i].isShare) // the same panel shows shares of both kinds of models
+            values->setTicker(QSharedPointer<ShareTicker>::create());
         values->ticker()->setTickCount(4);
         steps->setTickLabels(i + 1 == m->panels.size());
         steps->setNumberFormat("f");
@@ -118,7 +134,7 @@ void CurvesPlot::show(const RunLog& log)
         const QCPRange range = values->range();
         const double margin = std::max({0.06 * range.size(), 0.04 * range.upper, 1e-3}); // a first point, or a level, is no steep hill
         values->setRange(std::max(0.0, range.lower - margin), range.upper + margin);
-        panel.rect->axis(QCPAxis::atBottom)->setRange(0.0, end);
+        panel.rect->axis(QCPAxis::atBottom)->setRange(0.0, end * kRoomAtTheEnd);
     }
     m->widget->replot(QCustomPlot::rpQueuedReplot);
 }
@@ -179,7 +195,7 @@ void CurvesPlot::point(const QMouseEvent* event)
         QStringList figures{tr("step %1").arg(key, 0, 'f', 0)};
         for (std::size_t i = 0; i < m->panels.size(); ++i) {
             const auto at = m->panels[i].train->data()->findBegin(key, false);
-            figures << QStringLiteral("%1 %2").arg(tr((*m->measures)[i].name)).arg(at->value, 0, 'f', 3);
+            figures << QStringLiteral("%1 %2").arg(tr((*m->measures)[i].name), figureText((*m->measures)[i], at->value));
             m->panels[i].hair->point1->setCoords(key, 0.0);
             m->panels[i].hair->point2->setCoords(key, 1.0);
         }

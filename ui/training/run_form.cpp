@@ -44,6 +44,7 @@ RunForm::RunForm(QWidget* parent)
     : QWidget(parent),
       m_form(new Form(this)),
       m_config(new ChoiceBox),
+      m_about(dimText()),
       m_layers(new QLineEdit),
       m_encoder(new QLineEdit),
       m_decoder(new QLineEdit),
@@ -83,17 +84,20 @@ RunForm::RunForm(QWidget* parent)
     m_steps->setValue(kDefaultSteps);
     m_seed->setRange(0, 0x7fffffff);
 
-    m_form->addRow(heading(tr("Model")));
+    m_form->addHeading(tr("Model"));
     m_form->add(tr("Config"), m_config, tr("What the model reads and writes; the names are Magenta's."));
+    m_about->setMinimumHeight(2 * m_about->fontMetrics().lineSpacing()); // whatever it says, nothing jumps
+    m_about->setAlignment(Qt::AlignTop);
+    m_form->addRow(m_about);
     m_form->add(tr("Layers"), m_layers, tr("Units of each LSTM layer, separated by commas."));
     m_form->add(tr("Encoder"), m_encoder, tr("Units of each layer that reads, in each direction, separated by commas."));
     m_form->add(tr("Decoder"), m_decoder, tr("Units of each layer that writes, separated by commas."));
     m_form->add(tr("Latent size"), m_latentSize, tr("Numbers that a clip is reduced to."));
-    m_form->addRow(heading(tr("Learning")));
+    m_form->addHeading(tr("Learning"));
     m_form->add(tr("Steps"), m_steps, tr("The step at which the run ends."));
     m_form->add(tr("Batch size"), m_batch, tr("Phrases looked at together in one step."));
     m_form->add(tr("Learning rate"), m_learningRate, tr("How far one step goes. Too high shakes, too low crawls."));
-    m_form->add(tr("Units kept"), m_keep, tr("Share of units kept by dropout; 1 keeps all."));
+    m_form->add(tr("Dropout keeps"), m_keep, tr("Share of the units that work in each step; the others rest, so that none is relied on. 1 keeps all."));
     m_form->add(tr("Free bits"), m_freeBits, tr("So many bits of a clip may be remembered at no cost."));
     m_form->add(tr("KL weight"), m_beta, tr("What each further bit costs in the end: more smooths the space between clips, less remembers clips better."));
     m_form->add(tr("Seed"), m_seed, tr("The same seed, music and settings give the same model again."));
@@ -143,6 +147,7 @@ void RunForm::setSettings(const Settings& settings)
         const QSignalBlocker silent(m_config);
         m_config->setCurrentIndex(m_config->findData(settings.config));
     }
+    m_about->setText(m_config->currentData(Qt::ToolTipRole).toString());
     const bool latent = isLatent();
     m_form->setRowVisible(m_layers, !latent);
     for (QWidget* field : std::initializer_list<QWidget*>{m_encoder, m_decoder, m_latentSize, m_freeBits, m_beta})

@@ -5,6 +5,7 @@
 class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
+class QLabel;
 class QLineEdit;
 class QSpinBox;
 
@@ -42,6 +43,7 @@ private:
 
     Form* m_form;
     QComboBox* m_config;
+    QLabel* m_about; ///< what models of the config make
     QLineEdit* m_layers;  ///< of an event RNN
     QLineEdit* m_encoder; ///< of a MusicVAE, as what follows
     QLineEdit* m_decoder;

@@ -1,11 +1,11 @@
 #include "ui/training/training_page.h"
 
-#include "engine/datasets/sources.h"
 #include "ui/bridge/conversions.h"
 #include "ui/settings/folders.h"
 #include "ui/training/curves_plot.h"
 #include "ui/training/run_form.h"
 #include "ui/training/run_history.h"
+#include "ui/training/run_text.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/empty_hint.h"
 #include "ui/widgets/form.h"
@@ -27,47 +27,6 @@ namespace measure = theme::measure;
 namespace {
 
 constexpr int kRedrawMs = 100;
-
-/// "3804 files of music, 2 of records", by the rules that training finds them by.
-QString countText(const Result<std::vector<datasets::Source>>& sources)
-{
-    if (!sources)
-        return toQString(sources.error().message);
-    const auto music = static_cast<int>(std::ranges::count(*sources, datasets::Source::Kind::kMusic, &datasets::Source::kind));
-    const auto records = static_cast<int>(sources->size()) - music;
-    QStringList parts;
-    if (music > 0 || records == 0)
-        parts << TrainingPage::tr("%n file(s) of music", nullptr, music);
-    if (records > 0)
-        parts << TrainingPage::tr("%n file(s) of records", nullptr, records);
-    return parts.join(QStringLiteral(", "));
-}
-
-QString clockText(double seconds)
-{
-    const auto whole = static_cast<qint64>(seconds);
-    return QStringLiteral("%1:%2:%3").arg(whole / 3600).arg(whole / 60 % 60, 2, 10, QLatin1Char('0')).arg(whole % 60, 2, 10, QLatin1Char('0'));
-}
-
-QString stateText(const RunLog& run)
-{
-    using State = RunLog::State;
-    const QString step = TrainingPage::tr("step %1").arg(run.step());
-    switch (run.state) {
-    case State::kStarting:
-    case State::kRunning:
-        return TrainingPage::tr("running");
-    case State::kPaused:
-        return TrainingPage::tr("%1 · paused").arg(step);
-    case State::kDone:
-        return step;
-    case State::kFailed:
-        return TrainingPage::tr("%1 · failed").arg(step);
-    case State::kInterrupted:
-        return TrainingPage::tr("%1 · interrupted").arg(step);
-    }
-    return {};
-}
 
 } // namespace
 
@@ -103,6 +62,7 @@ TrainingPage::TrainingPage(const Actions& actions, std::filesystem::path runsFol
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     left->addWidget(m_listPages, 1);
+    left->addWidget(pushButton(actions.use));
     left->addWidget(pushButton(actions.howGood));
 
     auto* middleColumn = new QWidget;

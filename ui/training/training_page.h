@@ -37,6 +37,7 @@ public:
         QAction* continueRun;
         QAction* pause;
         QAction* stop;
+        QAction* use;
         QAction* howGood;
     };
 

@@ -24,6 +24,14 @@ void Form::add(const QString& label, QWidget* field, const QString& toolTip)
     addRow(text, field);
 }
 
+void Form::addHeading(const QString& text)
+{
+    QLabel* label = heading(text);
+    if (rowCount() > 0)
+        label->setContentsMargins(0, theme::measure::kGap, 0, 0);
+    addRow(label);
+}
+
 QLabel* heading(const QString& text)
 {
     auto* label = new QLabel(text);

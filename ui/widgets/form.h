@@ -11,6 +11,8 @@ class Form : public QFormLayout {
 public:
     explicit Form(QWidget* parent = nullptr);
 
+    /// The title of what follows, a little apart from what came before.
+    void addHeading(const QString& text);
     void add(const QString& label, QWidget* field, const QString& toolTip = {});
 };
 

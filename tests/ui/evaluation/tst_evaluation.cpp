@@ -109,6 +109,12 @@ private Q_SLOTS:
         const QString text = dialog.text();
         QVERIFY2(text.contains(QString::number(figures["eval"]["loss"].get<double>(), 'f', 4)), qPrintable(text));
         QCOMPARE(found->result->reconstruction.has_value(), latent);
+        const QString meaning = meaningText(*found->result);
+        QCOMPARE(meaning.isEmpty(), latent);
+        if (!latent) {
+            QVERIFY2(meaning.contains(QString::number(figures["eval"]["perplexity_per_step"].get<double>(), 'f', 1)), qPrintable(meaning));
+            QVERIFY(text.contains(meaning));
+        }
         if (latent) {
             const auto table = cli({"study", "table1", "--checkpoint_file=" + file, "--examples_path=" + m_music, "--device=cpu", "--json"});
             QVERIFY2(table.is_array(), table.dump().c_str());

@@ -13,6 +13,7 @@ class TestCandidateTray : public QObject {
     Q_OBJECT
 
     QAction m_regenerate{QStringLiteral("Regenerate bars")};
+    QAction m_hearSong{QStringLiteral("Hear as it is")};
     QAction m_more{QStringLiteral("More")};
 
     static project::Take take(double score)
@@ -28,7 +29,7 @@ class TestCandidateTray : public QObject {
 private Q_SLOTS:
     void cardsDoNotMoveWhenTheirTakesArrive()
     {
-        CandidateTray tray(&m_regenerate, &m_more);
+        CandidateTray tray(&m_regenerate, &m_hearSong, &m_more);
         tray.resize(1200, tray.height());
         tray.show();
         QVERIFY(QTest::qWaitForWindowExposed(&tray));
@@ -47,7 +48,7 @@ private Q_SLOTS:
 
     void anEmptyTrayLeavesTheRoomToTheMusic()
     {
-        CandidateTray tray(&m_regenerate, &m_more);
+        CandidateTray tray(&m_regenerate, &m_hearSong, &m_more);
         const int empty = tray.height();
         tray.expect(1); // the room is there before the first take is
         const int filled = tray.height();
@@ -60,7 +61,7 @@ private Q_SLOTS:
 
     void furtherTakesStandBehindTheOthers()
     {
-        CandidateTray tray(&m_regenerate, &m_more);
+        CandidateTray tray(&m_regenerate, &m_hearSong, &m_more);
         tray.expect(2);
         tray.setTake(0, take(-1), {});
         tray.setTake(1, take(-2), {});
@@ -72,7 +73,7 @@ private Q_SLOTS:
 
     void onlyOneIsChosen()
     {
-        CandidateTray tray(&m_regenerate, &m_more);
+        CandidateTray tray(&m_regenerate, &m_hearSong, &m_more);
         tray.expect(2);
         QCOMPARE(tray.chosen(), -1);
         tray.setTake(0, take(-1), {});
@@ -90,7 +91,7 @@ private Q_SLOTS:
 
     void aWaitingCardCannotBeAccepted()
     {
-        CandidateTray tray(&m_regenerate, &m_more);
+        CandidateTray tray(&m_regenerate, &m_hearSong, &m_more);
         tray.expect(1);
         QSignalSpy spy(&tray, &CandidateTray::acceptRequested);
         auto* card = tray.findChild<CandidateCard*>();

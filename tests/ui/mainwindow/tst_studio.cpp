@@ -167,6 +167,30 @@ private Q_SLOTS:
         QCOMPARE(window->document().document(), before);
     }
 
+    void aTakeComparesWithWhatItWouldReplace()
+    {
+        const auto window = opened(demo());
+        QVERIFY(!window->commands()[Command::kHearSong]->isEnabled());
+        regenerate(*window, 5, 6);
+        const auto song = window->takes().asItIs();
+        QVERIFY(song);
+        QCOMPARE(test::notesText(*song), test::notesText(window->document().document()));
+        QCOMPARE(song->loop, window->takes().inContext(0)->loop);
+
+        QAction* hearTake = window->commands()[Command::kHearTake];
+        QAction* hearSong = window->commands()[Command::kHearSong];
+        const int chosen = window->tray().chosen();
+        trigger(*window, Command::kHearSong);
+        QVERIFY(hearSong->isChecked() && !hearTake->isChecked());
+        trigger(*window, Command::kHearTake);
+        QVERIFY(hearTake->isChecked() && !hearSong->isChecked());
+        trigger(*window, Command::kHearSong);
+        QVERIFY(hearSong->isChecked() && !hearTake->isChecked());
+        QCOMPARE(window->tray().chosen(), chosen); // which stays in sight
+        trigger(*window, Command::kHearSong);
+        QVERIFY(!hearSong->isChecked() && !hearTake->isChecked());
+    }
+
     void continuingGoesOnBehindTheSong()
     {
         const auto window = opened(demo());

@@ -1,5 +1,6 @@
 // needs: ui
 #include "tests/ui/pianoroll/roll_fixture.h"
+#include "ui/widgets/theme.h"
 
 #include <QAction>
 #include <QSignalSpy>
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void velocityLaneSetsTheNotesUnderThePointer();
     void velocityLaneDrawsALine();
     void velocityLaneHeedsTheSelection();
+    void velocityLaneShowsATakeInPlaceOfWhatItReplaces();
     void altWheelChangesVelocity();
     void escapeCancelsADrag();
     void escapeThenClearsSelectionAndRegion();
@@ -232,6 +234,19 @@ void RollGesturesTest::velocityLaneHeedsTheSelection()
     roll.select(QStringLiteral("1"));
     roll.click(roll.lane, {1, 8});
     QCOMPARE(roll.velocities(), QStringLiteral("100 127 100"));
+}
+
+void RollGesturesTest::velocityLaneShowsATakeInPlaceOfWhatItReplaces()
+{
+    RollFixture roll("60@0+480 62@480+480 64@960+480");
+    roll.view.setCandidate({{.id = 1, .start = Ticks(720), .length = Ticks(240), .pitch = 65, .velocity = 90}}, {Ticks(480), Ticks(960)});
+    const QImage lane = roll.lane.grab().toImage();
+    const auto stemAt = [&](int tick) { return lane.pixelColor(static_cast<int>(roll.view.model().geometry().x(Ticks(tick))), lane.height() - 3).name(); };
+    const QString ofTheSong = theme::note(roll.track().color, 100).name();
+    QCOMPARE(stemAt(0), ofTheSong);
+    QVERIFY(stemAt(480) != ofTheSong);
+    QCOMPARE(stemAt(720), theme::tokens().accent.name());
+    QCOMPARE(stemAt(960), ofTheSong);
 }
 
 void RollGesturesTest::altWheelChangesVelocity()

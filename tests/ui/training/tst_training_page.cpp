@@ -89,6 +89,14 @@ private Q_SLOTS:
         QCOMPARE(kept->state, RunLog::State::kDone);
         QVERIFY(kept->train.back() == plotted);
         QTRY_VERIFY(std::ranges::any_of(window->generatePanel().models(), [&](const ModelChoice& model) { return model.path.startsWith(page.runningLog().folder); }));
+
+        // From there one click leads to composing with it.
+        window->commands()[Command::kTrain]->trigger();
+        window->generatePanel().chooseModel(window->generatePanel().models().front().path);
+        QVERIFY2(window->commands()[Command::kUseRun]->isEnabled(), qPrintable(window->commands()[Command::kUseRun]->toolTip()));
+        window->commands()[Command::kUseRun]->trigger();
+        QTRY_VERIFY(window->generatePanel().options().model.startsWith(page.runningLog().folder));
+        QVERIFY(window->commands()[Command::kCompose]->isChecked());
     }
 
     void aMusicVaeTrainsAndIsOfferedInMorph()
