@@ -13,6 +13,10 @@ struct AdamSlots {
     torch::Tensor m, v;
 };
 
+/// What a checkpoint adds to a variable's name for its m and v.
+inline constexpr const char* kFirstMoment = "/Adam";
+inline constexpr const char* kSecondMoment = "/Adam_1";
+
 /// One update of `value` by `gradient` at a rate that has its bias correction.
 void adamUpdate(const torch::Tensor& value, const torch::Tensor& gradient, const AdamSlots& slots, double rate);
 

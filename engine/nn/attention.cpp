@@ -263,7 +263,7 @@ std::pair<Weights, Tensor> Pass::backward(const Tensor& dOut)
     return {gradients, dInputs};
 }
 
-struct Layer : torch::autograd::Function<Layer> {
+struct AttentionFunction : torch::autograd::Function<AttentionFunction> {
     static Tensor forward(AutogradContext* context, const Tensor& inputs, at::TensorList weights, const std::vector<Tensor>& masks, const std::vector<std::int64_t>& counts,
                           std::int64_t attnLength, double forgetBias)
     {
@@ -309,7 +309,7 @@ Tensor attentionLayer(const PackedSteps& steps, const Tensor& inputs, const Atte
     std::vector<Tensor> list{weights.input.kernel, weights.input.bias, weights.query.kernel, weights.query.bias, weights.output.kernel, weights.output.bias, weights.attnW.view({size, size}), weights.attnV};
     for (const auto& cell : cells)
         list.insert(list.end(), {cell.kernel, cell.bias});
-    return Layer::apply(inputs, at::TensorList(list), std::vector<Tensor>(masks.begin(), masks.end()), steps.counts, std::int64_t{attnLength}, double{cells.front().forgetBias});
+    return AttentionFunction::apply(inputs, at::TensorList(list), std::vector<Tensor>(masks.begin(), masks.end()), steps.counts, std::int64_t{attnLength}, double{cells.front().forgetBias});
 }
 
 } // namespace partita::nn

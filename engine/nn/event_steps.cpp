@@ -11,7 +11,7 @@
 namespace partita::nn {
 namespace {
 
-struct State final : models::NetworkState {
+struct ProcessorState final : models::NetworkState {
     std::int64_t batch = 0;
     std::int64_t steps = 0; ///< done so far
     AttentionState attention;
@@ -37,7 +37,7 @@ public:
 
     std::unique_ptr<models::NetworkState> initialState(int batch) const override
     {
-        auto state = std::make_unique<State>();
+        auto state = std::make_unique<ProcessorState>();
         state->batch = batch;
         state->stack = m_stack.zeroState(batch);
         if (m_attention) {
@@ -49,8 +49,8 @@ public:
 
     std::unique_ptr<models::NetworkState> select(const models::NetworkState& from, std::span<const int> rows) const override
     {
-        const auto& state = dynamic_cast<const State&>(from);
-        auto picked = std::make_unique<State>();
+        const auto& state = dynamic_cast<const ProcessorState&>(from);
+        auto picked = std::make_unique<ProcessorState>();
         picked->batch = std::ssize(rows);
         picked->steps = state.steps;
         const auto pick = [&](const std::vector<float>& values) {
@@ -75,7 +75,7 @@ public:
 
     std::span<const float> run(models::NetworkState& opaque, std::span<const float> values, int steps, bool lastOnly) override
     {
-        auto& state = dynamic_cast<State&>(opaque);
+        auto& state = dynamic_cast<ProcessorState&>(opaque);
         assert(steps > 0 && std::ssize(values) == state.batch * steps * inputSize());
         resize(state.batch);
         const auto inputs = widened(values);
@@ -150,7 +150,7 @@ private:
     }
 
     /// One step by `member`; what the last layer says.
-    RowsView step(int member, State& state, std::int64_t t, InputPart x)
+    RowsView step(int member, ProcessorState& state, std::int64_t t, InputPart x)
     {
         if (!m_attention) {
             const auto input = m_stack.front().input();

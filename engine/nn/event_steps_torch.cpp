@@ -13,7 +13,7 @@ namespace {
 
 using torch::Tensor;
 
-struct State final : models::NetworkState {
+struct TorchState final : models::NetworkState {
     std::vector<Tensor> c, h; ///< of each cell, [B, units]
     Tensor attended; ///< [B, A]
     Tensor memory;   ///< [B, L, A]: a ring
@@ -40,7 +40,7 @@ public:
     {
         const torch::InferenceMode inference;
         const auto zeros = [&](torch::IntArrayRef shape) { return torch::zeros(shape, torch::TensorOptions().device(m_network.device())); };
-        auto state = std::make_unique<State>();
+        auto state = std::make_unique<TorchState>();
         for (std::size_t i = 0; i < m_weights.layers.size(); ++i) {
             state->c.push_back(zeros({batch, m_network.cell(i).units()}));
             state->h.push_back(zeros({batch, m_network.cell(i).units()}));
@@ -57,10 +57,10 @@ public:
     std::unique_ptr<models::NetworkState> select(const models::NetworkState& from, std::span<const int> rows) const override
     {
         const torch::InferenceMode inference;
-        const auto& state = dynamic_cast<const State&>(from);
+        const auto& state = dynamic_cast<const TorchState&>(from);
         const auto index = torch::tensor(std::vector<std::int64_t>(rows.begin(), rows.end())).to(m_network.device());
         const auto pick = [&](const Tensor& tensor) { return tensor.defined() ? tensor.index_select(0, index) : Tensor(); };
-        auto picked = std::make_unique<State>();
+        auto picked = std::make_unique<TorchState>();
         for (std::size_t i = 0; i < state.c.size(); ++i) {
             picked->c.push_back(pick(state.c[i]));
             picked->h.push_back(pick(state.h[i]));
@@ -75,7 +75,7 @@ public:
     std::span<const float> run(models::NetworkState& opaque, std::span<const float> values, int steps, bool lastOnly) override
     {
         const torch::InferenceMode inference;
-        auto& state = dynamic_cast<State&>(opaque);
+        auto& state = dynamic_cast<TorchState&>(opaque);
         const auto batch = state.batch();
         assert(steps > 0 && values.size() == static_cast<std::size_t>(batch) * steps * inputSize());
         const auto inputs = widenIndices(m_spec, torch::from_blob(const_cast<float*>(values.data()), {batch, steps, inputSize()}).to(m_network.device()));
@@ -92,7 +92,7 @@ public:
 
 private:
     /// Cell `i` reads `input` and moves on; returns its h.
-    Tensor stepCell(State& state, std::size_t i, const Tensor& input)
+    Tensor stepCell(TorchState& state, std::size_t i, const Tensor& input)
     {
         const auto cell = m_network.cell(i);
         auto z = torch::addmm(cell.bias, torch::cat({input, state.h[i]}, 1), cell.kernel);
@@ -102,7 +102,7 @@ private:
     }
 
     /// The wrapper around cells [0, count).
-    Tensor stepAttention(State& state, std::size_t count, const Tensor& input)
+    Tensor stepAttention(TorchState& state, std::size_t count, const Tensor& input)
     {
         const auto& weights = *m_weights.attention;
         auto h = affine(weights.input, torch::cat({input, state.attended}, 1));
@@ -119,7 +119,7 @@ private:
         return output;
     }
 
-    Tensor step(State& state, const Tensor& input)
+    Tensor step(TorchState& state, const Tensor& input)
     {
         if (m_spec.attention == models::Attention::kWholeStack)
             return stepAttention(state, m_weights.layers.size(), input);

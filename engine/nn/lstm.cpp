@@ -100,7 +100,7 @@ std::vector<RowPairs> beginningPairs(const Walk& walk, const SequenceShare& all)
     return pairs;
 }
 
-struct Layer : torch::autograd::Function<Layer> {
+struct LstmFunction : torch::autograd::Function<LstmFunction> {
     /// An empty tensor stands for one that is not there: an undefined one is not let in, and of an optional one the
     /// oldest LibTorch forgets the gradient.
     static Tensor forward(AutogradContext* context, const Tensor& inputs, const Tensor& constantInputs, const Tensor& kernel, const Tensor& bias, const Tensor& startC, const Tensor& startH,
@@ -238,7 +238,7 @@ struct Cell : torch::autograd::Function<Cell> {
 Tensor lstmLayer(const PackedSteps& steps, const LstmInputs& inputs, const LstmWeights& weights, const LstmState& start, Direction direction)
 {
     const auto given = [&](const Tensor& tensor) { return tensor.defined() ? tensor : torch::empty({0}, weights.bias.options().requires_grad(false)); };
-    return Layer::apply(inputs.rows, given(inputs.ofSequence), weights.kernel, weights.bias, given(start.c), given(start.h), steps.counts, direction == Direction::kBackward, weights.forgetBias);
+    return LstmFunction::apply(inputs.rows, given(inputs.ofSequence), weights.kernel, weights.bias, given(start.c), given(start.h), steps.counts, direction == Direction::kBackward, weights.forgetBias);
 }
 
 std::pair<Tensor, Tensor> lstmStep(const Tensor& input, const Tensor& c, const Tensor& h, const LstmWeights& weights)

@@ -17,7 +17,7 @@ using torch::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::tensor_list;
 
-constexpr float kEpsilon = 1e-6f;
+constexpr float kLogEpsilon = 1e-6f;
 
 /// The weights as the loops read them: rows of hidden units, with zeros up to whole vectors.
 struct Kernels {
@@ -74,7 +74,7 @@ PARTITA_INLINE float dot(const float* x, const float* y, std::int64_t width)
 PARTITA_INLINE float sigmoid(float x) { return 1.0f / (1.0f + std::exp(-x)); }
 
 /// The plain memory of a call: what is read, and where the outcome goes.
-struct Rows {
+struct NadeRows {
     const float *enc, *dec;
     std::int64_t visible, hidden, width;
     const float* biases;
@@ -85,7 +85,7 @@ struct Rows {
 };
 
 PARTITA_CLONES
-void walk(const Rows& rows, std::int64_t begin, std::int64_t end, float* scratch)
+void walk(const NadeRows& rows, std::int64_t begin, std::int64_t end, float* scratch)
 {
     Hidden units{rows.enc, rows.width, scratch, scratch + rows.width};
     for (std::int64_t row = begin; row < end; ++row) {
@@ -97,7 +97,7 @@ void walk(const Rows& rows, std::int64_t begin, std::int64_t end, float* scratch
             const float logit = biases[rows.hidden + bit] + dot(units.active, rows.dec + bit * rows.width, rows.width);
             const float p = sigmoid(logit);
             const float value = rows.given ? rows.given[at] : rows.uniforms ? rows.uniforms[at] < sigmoid(logit / rows.temperature) : p >= 0.5f;
-            sum += value * std::log(kEpsilon + p) + (1.0f - value) * std::log(kEpsilon + 1.0f - p);
+            sum += value * std::log(kLogEpsilon + p) + (1.0f - value) * std::log(kLogEpsilon + 1.0f - p);
             rows.conditionals[at] = p;
             if (rows.values)
                 rows.values[at] = value;
@@ -110,7 +110,7 @@ void walk(const Rows& rows, std::int64_t begin, std::int64_t end, float* scratch
 
 /// The way back of rows [begin, end): adds to the kernels' gradients, fills the biases'. `scratch`: (D + 4) · width floats.
 PARTITA_CLONES
-void walkBack(const Rows& rows, const float* gradient, std::int64_t begin, std::int64_t end, float* dBiases, float* dEnc, float* dDec, float* scratch)
+void walkBack(const NadeRows& rows, const float* gradient, std::int64_t begin, std::int64_t end, float* dBiases, float* dEnc, float* dDec, float* scratch)
 {
     using namespace simd;
     const std::int64_t width = rows.width;
@@ -149,7 +149,7 @@ void walkBack(const Rows& rows, const float* gradient, std::int64_t begin, std::
                     store(dEnc + bit * width + j, load(dEnc + bit * width + j) + load(dA + j) * value);
                 active -= width;
             }
-            const float dLogit = gradient[row] * (value / (kEpsilon + p) - (1.0f - value) / (kEpsilon + 1.0f - p)) * p * (1.0f - p);
+            const float dLogit = gradient[row] * (value / (kLogEpsilon + p) - (1.0f - value) / (kLogEpsilon + 1.0f - p)) * p * (1.0f - p);
             dRow[rows.hidden + bit] = dLogit;
             const float* dec = rows.dec + bit * width;
             float* dDecRow = dDec + bit * width;
@@ -172,7 +172,7 @@ NadeOutcome outcome(const Kernels& kernels, const Tensor& biases, const Tensor& 
     NadeOutcome result{given, torch::empty({rows}), torch::empty({rows, kernels.visible})};
     if (!given.defined())
         result.values = torch::empty_like(result.conditionals);
-    const Rows view{kernels.enc.data_ptr<float>(), kernels.dec.data_ptr<float>(), kernels.visible, kernels.hidden, kernels.width, biases.data_ptr<float>(),
+    const NadeRows view{kernels.enc.data_ptr<float>(), kernels.dec.data_ptr<float>(), kernels.visible, kernels.hidden, kernels.width, biases.data_ptr<float>(),
                     given.defined() ? given.data_ptr<float>() : nullptr, temperature ? uniforms.data_ptr<float>() : nullptr, static_cast<float>(temperature.value_or(1.0)),
                     given.defined() ? nullptr : result.values.data_ptr<float>(), result.conditionals.data_ptr<float>(), result.logProbability.data_ptr<float>()};
     at::parallel_for(0, rows, kGrain, [&](std::int64_t begin, std::int64_t end) {
@@ -202,7 +202,7 @@ struct LogProbability : torch::autograd::Function<LogProbability> {
         // Each thread adds up kernels' gradients of its own; their sum does not hang on who was first.
         const std::int64_t threads = at::get_num_threads();
         const auto dEnc = torch::zeros({threads, kernels.visible, kernels.width}), dDec = torch::zeros_like(dEnc);
-        const Rows view{kernels.enc.data_ptr<float>(), kernels.dec.data_ptr<float>(), kernels.visible, kernels.hidden, kernels.width, biases.data_ptr<float>(),
+        const NadeRows view{kernels.enc.data_ptr<float>(), kernels.dec.data_ptr<float>(), kernels.visible, kernels.hidden, kernels.width, biases.data_ptr<float>(),
                         values.data_ptr<float>(), nullptr, 1.0f, nullptr, conditionals.data_ptr<float>(), nullptr};
         const std::int64_t size = kernels.visible * kernels.width;
         at::parallel_for(0, biases.size(0), kGrain, [&](std::int64_t begin, std::int64_t end) {
@@ -228,7 +228,7 @@ NadeOutcome walkColumns(const NadeWeights& weights, const Tensor& biases, Choose
         const auto logit = bDec.select(1, bit) + torch::sigmoid(a).mv(weights.wDecT.select(0, bit).squeeze(1));
         const auto p = torch::sigmoid(logit);
         const Tensor value = choose(bit, logit, p);
-        logProbability = logProbability + value * torch::log(kEpsilon + p) + (1.0 - value) * torch::log(kEpsilon + 1.0 - p);
+        logProbability = logProbability + value * torch::log(kLogEpsilon + p) + (1.0 - value) * torch::log(kLogEpsilon + 1.0 - p);
         a = a + value.unsqueeze(1) * weights.wEnc.select(0, bit);
         values.push_back(value);
         conditionals.push_back(p.detach());

@@ -95,13 +95,13 @@ PARTITA_INLINE void blocksOf(std::int64_t rows, Block&& block)
         block.template operator()<1>(row);
 }
 
-struct Panels {
+struct PanelRange {
     const float* weights;
     std::int64_t inputs, outputs, begin, end;
 };
 
 PARTITA_CLONES
-void productPanels(const Panels& panels, RowsView base, const Inputs& inputs, std::int64_t rows, float* out, std::int64_t outStride)
+void productPanels(const PanelRange& panels, RowsView base, const Inputs& inputs, std::int64_t rows, float* out, std::int64_t outStride)
 {
     constexpr int kVectors = vectorsOf(PackedWeights::Order::kColumns);
     for (std::int64_t p = panels.begin; p < panels.end; ++p) {
@@ -122,7 +122,7 @@ void productPanels(const Panels& panels, RowsView base, const Inputs& inputs, st
 }
 
 PARTITA_CLONES
-void lstmPanels(const Panels& panels, RowsView base, const Inputs& inputs, std::int64_t rows, float forgetBias, float* c, float* h)
+void lstmPanels(const PanelRange& panels, RowsView base, const Inputs& inputs, std::int64_t rows, float forgetBias, float* c, float* h)
 {
     constexpr int kVectors = vectorsOf(PackedWeights::Order::kGates);
     const std::int64_t units = panels.outputs / 4;

@@ -11,10 +11,10 @@ using namespace simd;
 
 constexpr int kTogether = 4;                ///< rows of the kernel read side by side: sums go to memory a quarter as often
 constexpr int kAhead = 2 * kTogether;       ///< rows of the kernel that memory is asked for before they are needed
-constexpr int kBlock = 4;                   ///< rows of x done together
+constexpr int kRowBlock = 4;                ///< rows of x done together
 constexpr std::int64_t kWide = 4096;        ///< columns read in one go by a single block: memory is fastest in long stretches
 constexpr std::int64_t kNarrow = 1024;      ///< columns, and
-constexpr std::int64_t kDeep = 128;         ///< rows of the kernel, that stay in the second cache for further blocks
+constexpr std::int64_t kDepth = 128;        ///< rows of the kernel, that stay in the second cache for further blocks
 /// Floats between the sums of one row and of the next, beyond a tile. Kernels and outputs have rows that lie powers of two
 /// apart; sums added up there would share a few places of the first cache with each other and with what is read, and
 /// processors take a load that agrees with an earlier store in its last 12 bits for a read of what was stored.
@@ -78,8 +78,8 @@ PARTITA_INLINE void block(const StreamedProduct& tile, const float* (&x)[kRows],
 PARTITA_CLONES
 void accumulate(const StreamedProduct& product, RowsView x, std::int64_t rows, float* out, std::int64_t outStride)
 {
-    const std::int64_t deep = rows > kBlock ? kDeep : product.inputs;
-    const std::int64_t width = rows > kBlock ? kNarrow : kWide;
+    const std::int64_t deep = rows > kRowBlock ? kDepth : product.inputs;
+    const std::int64_t width = rows > kRowBlock ? kNarrow : kWide;
     for (std::int64_t k = 0; k < product.inputs; k += deep)
         for (std::int64_t c = 0; c < product.columns; c += width) {
             const StreamedProduct tile{product.kernel + k * product.kernelStride + c, product.kernelStride, std::min(deep, product.inputs - k), std::min(width, product.columns - c)};
@@ -92,7 +92,7 @@ void accumulate(const StreamedProduct& product, RowsView x, std::int64_t rows, f
                     block<kRows>(tile, from, out + row * outStride + c, outStride);
                 }
             };
-            blocks.template operator()<kBlock>();
+            blocks.template operator()<kRowBlock>();
             blocks.template operator()<2>();
             blocks.template operator()<1>();
         }

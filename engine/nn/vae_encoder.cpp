@@ -55,7 +55,7 @@ std::vector<Group> grouped(const Sequences& sequences, std::int64_t floatsAStep)
 }
 
 /// One direction of a layer.
-struct Direction {
+struct DirectionRun {
     const StepCell* cell = nullptr;
     const CellWeights* weights = nullptr;
     bool backward = false;
@@ -143,7 +143,7 @@ private:
         std::vector<const float*> base, raw;
     };
 
-    void stepShare(Direction& direction, std::int64_t step, const Sequences& raw, float* out, Share units, Places& places)
+    void stepShare(DirectionRun& direction, std::int64_t step, const Sequences& raw, float* out, Share units, Places& places)
     {
         const auto rows = m_group.reaching(step);
         const auto n = m_group.count();
@@ -173,7 +173,7 @@ private:
     const Group& m_group;
     Team& m_team;
     std::int64_t m_units;
-    std::array<Direction, 2> m_directions;
+    std::array<DirectionRun, 2> m_directions;
 };
 
 /// The sequences' numbers as one matrix [T, n, width], zero past an end.

@@ -22,9 +22,9 @@ std::unexpected<Error> stopped()
     return fail(ErrorCode::kStopped, "Stopped.");
 }
 
-class ProcessorNetwork final : public models::LatentNetwork {
+class ProcessorLatentNetwork final : public models::LatentNetwork {
 public:
-    ProcessorNetwork(const VaeSpec& spec, VaeWeights weights, std::int64_t floats, Reading reading) : m_spec(spec), m_vae(std::move(weights), reading), m_floats(floats) {}
+    ProcessorLatentNetwork(const VaeSpec& spec, VaeWeights weights, std::int64_t floats, Reading reading) : m_spec(spec), m_vae(std::move(weights), reading), m_floats(floats) {}
 
     const VaeSpec& spec() const override { return m_spec; }
 
@@ -75,7 +75,7 @@ Result<std::unique_ptr<models::LatentNetwork>> openLatentNetwork(const std::map<
         tensors.push_back(parameter.value);
         floats += parameter.value.numel();
     }
-    return std::make_unique<ProcessorNetwork>(spec, assignRoles(spec, tensors), floats, reading.value_or(readingFor(floats)));
+    return std::make_unique<ProcessorLatentNetwork>(spec, assignRoles(spec, tensors), floats, reading.value_or(readingFor(floats)));
 }
 
 } // namespace partita::nn

@@ -16,9 +16,6 @@ namespace {
 
 using torch::Tensor;
 
-constexpr const char* kFirstMoment = "/Adam";
-constexpr const char* kSecondMoment = "/Adam_1";
-
 Tensor inputsOf(const Batch& batch, torch::Device device)
 {
     const std::int64_t rows = static_cast<std::int64_t>(batch.origins.size());
@@ -189,8 +186,8 @@ public:
         const auto add = [&](const std::string& name, const Tensor& value) { tensors.emplace(name, nn::toPlain(name, value)); };
         for (std::size_t i = 0; i < m_slots.size(); ++i) {
             const auto& name = m_network.parameters()[i].name;
-            add(name + kFirstMoment, m_slots[i].m);
-            add(name + kSecondMoment, m_slots[i].v);
+            add(name + nn::kFirstMoment, m_slots[i].m);
+            add(name + nn::kSecondMoment, m_slots[i].v);
         }
         return tensors;
     }
@@ -290,7 +287,7 @@ Result<std::unique_ptr<Trainer>> Trainer::resume(const TrainerOptions& options, 
     for (const auto& parameter : network->parameters()) {
         auto slots = emptySlots(parameter);
         if (!optimizer.empty()) {
-            for (const auto& [suffix, slot] : {std::pair{kFirstMoment, slots.m}, std::pair{kSecondMoment, slots.v}}) {
+            for (const auto& [suffix, slot] : {std::pair{nn::kFirstMoment, slots.m}, std::pair{nn::kSecondMoment, slots.v}}) {
                 const auto found = optimizer.find(parameter.name + suffix);
                 if (found == optimizer.end() || found->second.shape != slot.sizes().vec())
                     return fail(ErrorCode::kMismatch, "The training state does not fit the weights: \"" + parameter.name + suffix + "\" is missing or has another shape. Start a new run from the weights.");

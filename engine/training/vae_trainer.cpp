@@ -24,8 +24,6 @@ namespace {
 
 using torch::Tensor;
 
-constexpr const char* kFirstMoment = "/Adam";
-constexpr const char* kSecondMoment = "/Adam_1";
 constexpr const char* kBeta1Power = "beta1_power";
 constexpr const char* kBeta2Power = "beta2_power";
 
@@ -79,7 +77,7 @@ public:
     Result<void> takeOptimizer(const Tensors& optimizer)
     {
         for (std::size_t i = 0; i < m_slots.size(); ++i)
-            for (const auto& [suffix, slot] : {std::pair{kFirstMoment, m_slots[i].m}, std::pair{kSecondMoment, m_slots[i].v}}) {
+            for (const auto& [suffix, slot] : {std::pair{nn::kFirstMoment, m_slots[i].m}, std::pair{nn::kSecondMoment, m_slots[i].v}}) {
                 const auto found = optimizer.find(m_parameters[i].name + suffix);
                 if (found == optimizer.end())
                     continue;
@@ -200,8 +198,8 @@ public:
         Tensors tensors;
         const auto add = [&](const std::string& name, const Tensor& value) { tensors.emplace(name, nn::toPlain(name, value)); };
         for (std::size_t i = 0; i < m_slots.size(); ++i) {
-            add(m_parameters[i].name + kFirstMoment, m_slots[i].m);
-            add(m_parameters[i].name + kSecondMoment, m_slots[i].v);
+            add(m_parameters[i].name + nn::kFirstMoment, m_slots[i].m);
+            add(m_parameters[i].name + nn::kSecondMoment, m_slots[i].v);
         }
         add(kBeta1Power, torch::tensor(m_beta1Power));
         add(kBeta2Power, torch::tensor(m_beta2Power));
