@@ -28,7 +28,10 @@ void MainWindow::connectDocument()
     connect(&m_document, &ProjectDocument::fileChanged, this, &MainWindow::showTitle);
     connect(&m_document, &ProjectDocument::documentReplaced, this, &MainWindow::showOpened);
     connect(&m_document, &ProjectDocument::opened, this, &MainWindow::showReport);
-    connect(&m_document, &ProjectDocument::openFailed, this, [this](const QString& sentence) { warn(tr("%1", "why a file could not be opened").arg(sentence)); });
+    connect(&m_document, &ProjectDocument::openFailed, this, [this](const QString& sentence) {
+        m_reported = tr("%1", "why a file could not be opened").arg(sentence); // until another file opens
+        warn(m_reported);
+    });
     connect(&m_document, &ProjectDocument::tunesFound, this, &MainWindow::chooseTune);
     connect(&m_document, &ProjectDocument::saved, this, [this] {
         m_savedAt = QDateTime::currentDateTime();

@@ -35,6 +35,12 @@ protected:
     QString getTickLabel(double tick, const QLocale&, QChar, int) override { return QStringLiteral("%1 %").arg(std::round(1000.0 * tick) / 10.0); }
 };
 
+/// Whole circles, though their line is dashed.
+QCPScatterStyle heldOutDot()
+{
+    return {QCPScatterStyle::ssCircle, QPen(theme::track(0), 1.5), Qt::NoBrush, 6};
+}
+
 QString figureText(const Measure& measure, double value)
 {
     return measure.isShare ? QStringLiteral("%1 %").arg(100.0 * value, 0, 'f', 1) : QString::number(value, 'f', 3);
@@ -123,7 +129,7 @@ void CurvesPlot::show(const RunLog& log)
         panel.train->setData(dataOf(log.train, measure.value));
         panel.heldOut->setData(dataOf(log.heldOut, measure.value));
         panel.train->setScatterStyle(log.train.size() == 1 ? QCPScatterStyle(QCPScatterStyle::ssDisc, 5) : QCPScatterStyle());
-        panel.heldOut->setScatterStyle(log.heldOut.size() < 30 ? QCPScatterStyle(QCPScatterStyle::ssCircle, 5) : QCPScatterStyle());
+        panel.heldOut->setScatterStyle(log.heldOut.size() < 30 ? heldOutDot() : QCPScatterStyle());
         panel.uniform->data()->clear();
         if (log.numClasses > 1 && measure.uniform)
             panel.uniform->setData({0.0, end}, {measure.uniform(log.numClasses), measure.uniform(log.numClasses)});
@@ -178,6 +184,8 @@ void CurvesPlot::applyTheme()
         }
         panel.train->setPen(QPen(theme::track(0), 1.5));
         panel.heldOut->setPen(QPen(theme::track(0), 1.5, Qt::DashLine));
+        if (!panel.heldOut->scatterStyle().isNone())
+            panel.heldOut->setScatterStyle(heldOutDot());
         panel.uniform->setPen(QPen(colors.dimText, 1.0, Qt::DotLine));
         panel.hair->setPen(QPen(colors.dimText, 1.0));
     }

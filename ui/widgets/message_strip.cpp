@@ -1,7 +1,6 @@
 #include "ui/widgets/message_strip.h"
 
 #include "ui/widgets/buttons.h"
-#include "ui/widgets/elided_label.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/theme.h"
 
@@ -11,11 +10,14 @@
 namespace partita::ui {
 namespace measure = theme::measure;
 
-MessageStrip::MessageStrip(QWidget* parent) : QWidget(parent), m_icon(new QLabel), m_text(new ElidedLabel), m_answers(new QHBoxLayout)
+MessageStrip::MessageStrip(QWidget* parent) : QWidget(parent), m_icon(new QLabel), m_text(new QLabel), m_answers(new QHBoxLayout)
 {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::AlternateBase);
-    setFixedHeight(measure::kHitTarget + measure::kGap);
+    setMinimumHeight(measure::kHitTarget + measure::kGap);
+    m_text->setWordWrap(true); // what to do stands at a sentence's end
+    m_text->setTextFormat(Qt::PlainText);
+    m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Minimum);
     auto* close = toolButton(QStringLiteral("discard"), tr("Close this message"));
     connect(close, &QToolButton::clicked, this, [this] {
         hide();
@@ -50,13 +52,13 @@ void MessageStrip::show(Kind kind, const QString& sentence, std::vector<Answer> 
     m_dismissed = std::move(dismissed);
     m_icon->setPixmap(ui::icon(kind == Kind::kWarning ? QStringLiteral("warning") : QStringLiteral("info")).pixmap(measure::kIcon));
     m_icon->setAccessibleName(kind == Kind::kWarning ? tr("Warning") : tr("Note"));
-    m_text->setFullText(sentence);
+    m_text->setText(sentence);
     QWidget::show();
 }
 
 QString MessageStrip::sentence() const
 {
-    return m_text->fullText();
+    return m_text->text();
 }
 
 } // namespace partita::ui

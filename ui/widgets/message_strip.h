@@ -10,9 +10,7 @@ class QLabel;
 
 namespace partita::ui {
 
-class ElidedLabel;
-
-/// A line across the window that tells something once and waits for no answer: what was mended in a file, work to
+/// A line across the window, or two where a sentence is long, that tells something once and waits for no answer: what was mended in a file, work to
 /// recover, a device that is missing. Hidden when it has nothing to tell. A newer message takes the place of an older one.
 class MessageStrip : public QWidget {
     Q_OBJECT
@@ -32,7 +30,7 @@ public:
 
 private:
     QLabel* m_icon;
-    ElidedLabel* m_text;
+    QLabel* m_text;
     QHBoxLayout* m_answers;
     std::function<void()> m_dismissed;
 };

@@ -274,6 +274,23 @@ private Q_SLOTS:
         QCOMPARE(window->document().document(), before);
         QVERIFY(!window->messages().isHidden());
         QVERIFY2(window->messages().sentence().contains("sound.mid"), qPrintable(window->messages().sentence()));
+
+        QSignalSpy opened(&window->document(), &ProjectDocument::opened);
+        window->openPath(demo());
+        QVERIFY(opened.wait());
+        QVERIFY(window->messages().isHidden()); // it was about a file of no interest any more
+    }
+
+    void aLongSentenceIsSeenToItsEnd()
+    {
+        const auto window = m_fixture.window();
+        window->resize(900, 700);
+        window->show();
+        window->messages().show(MessageStrip::Kind::kWarning, "Short.");
+        QTRY_VERIFY(window->messages().height() > 0);
+        const int line = window->messages().height();
+        window->messages().show(MessageStrip::Kind::kWarning, QString("A sentence of many words. ").repeated(12) + "Choose another folder.");
+        QTRY_VERIFY(window->messages().height() > line);
     }
 
     void aMendedFileSaysSo()
