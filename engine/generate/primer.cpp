@@ -147,8 +147,8 @@ Result<Section> sectionAfter(const NoteSequence& primer, int numSteps, const mod
     Section section{stepwise ? Seconds(0.0) : primer.totalTime, Seconds(numSteps * secondsPerStep)};
     if (config.stepsPerSecond > 0)
         section.end = Seconds(static_cast<double>(numSteps) / config.stepsPerSecond);
-    if (stepwise && last != primer.notes.end())
-        section.start = last->endTime + Seconds(secondsPerStep);
+    if (stepwise)
+        section.start = (last == primer.notes.end() ? Seconds(0.0) : last->endTime) + Seconds(secondsPerStep);
     if (section.start >= section.end)
         return fail(ErrorCode::kInvalidArgument, fmt::format("The primer is {:.2f} seconds long, and {} steps end after {:.2f}: nothing is left to generate. Ask for more steps, or shorten "
                                                              "the primer.",

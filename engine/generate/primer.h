@@ -31,7 +31,7 @@ NoteSequence underChords(NoteSequence primer, const ChordProgression& chords, co
 double primerQpm(const NoteSequence& primer);
 
 /// The section that Magenta's command line asks for: `numSteps` of the model's steps from the beginning, less the primer.
-/// Melodies, drums and chords go on a step after the primer's last note (from 0 without notes), the others at its end.
+/// Melodies, drums and chords go on a step after the primer's last note (after 0 without notes), the others at its end.
 /// Errors: kInvalidArgument where the primer is already that long.
 Result<Section> sectionAfter(const NoteSequence& primer, int numSteps, const models::EventRnnConfig& config);
 

@@ -49,9 +49,9 @@ private Q_SLOTS:
         QVERIFY(section);
         QCOMPARE(section->start.value, 0.25);
         QCOMPARE(section->end.value, 16.0);
-        const auto fromNothing = sectionAfter({}, 16, melody);
-        QCOMPARE(fromNothing->start.value, 0.0);
-        QCOMPARE(fromNothing->end.value, 2.0);
+        const auto afterSilence = sectionAfter(*melodyPrimer("[-2]", 120.0), 16, melody);
+        QCOMPARE(afterSilence->start.value, 0.125);
+        QCOMPARE(afterSilence->end.value, 2.0);
         QCOMPARE(sectionAfter(*melodyPrimer("[60, -2, -2, -2]", 120.0), 5, melody).error().code, ErrorCode::kInvalidArgument);
 
         // Playing goes on where the primer ends, in steps of 10 ms.
