@@ -258,11 +258,9 @@ std::vector<NoteId> newNotes(const Change& change)
 
 std::size_t insertionIndex(const Chunk& chunk, Ticks tick)
 {
-    const auto& events = chunk.events;
-    auto at = std::upper_bound(events.begin(), events.end(), tick, [](Ticks value, const PlacedEvent& e) { return value < e.event.tick; });
-    if (at == events.end() && !events.empty() && events.back().event.isMeta(midi::meta::kEndOfTrack))
-        --at; // the end of the chunk stays last, and follows when it is written
-    return static_cast<std::size_t>(at - events.begin());
+    const auto end = chunk.events.begin() + static_cast<std::ptrdiff_t>(eventsBeforeEnd(chunk));
+    const auto at = std::upper_bound(chunk.events.begin(), end, tick, [](Ticks value, const PlacedEvent& e) { return value < e.event.tick; });
+    return static_cast<std::size_t>(at - chunk.events.begin());
 }
 
 std::size_t noteCount(const Change& change)

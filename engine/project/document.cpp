@@ -47,6 +47,12 @@ MeterMap meterMap(const Document& document)
     return MeterMap(ticksPerQuarter(document), std::move(meters));
 }
 
+std::size_t eventsBeforeEnd(const Chunk& chunk)
+{
+    const bool ends = !chunk.events.empty() && chunk.events.back().event.isMeta(midi::meta::kEndOfTrack);
+    return chunk.events.size() - (ends ? 1 : 0);
+}
+
 Ticks endOf(const Document& document)
 {
     Ticks end;

@@ -49,7 +49,8 @@ struct PlacedEvent {
     friend bool operator==(const PlacedEvent&, const PlacedEvent&) = default;
 };
 
-/// One MTrk: everything in it but notes, in time order. Controllers and programs stay here, whichever track shows them.
+/// One MTrk: everything in it but notes, in time order; only the end of the track stays last whatever its tick, and moves
+/// out when it is written. Controllers and programs stay here, whichever track shows them.
 struct Chunk {
     std::vector<PlacedEvent> events;
     friend bool operator==(const Chunk&, const Chunk&) = default;
@@ -129,6 +130,9 @@ Ticks ticksPerQuarter(const Document& document);
 std::span<const Chunk> conductors(const Document& document);
 TempoMap tempoMap(const Document& document);
 MeterMap meterMap(const Document& document);
+
+/// How many events a chunk has before the end of the track, where that is its last.
+std::size_t eventsBeforeEnd(const Chunk& chunk);
 
 /// The end of the last note or event.
 Ticks endOf(const Document& document);

@@ -240,7 +240,8 @@ Take takeFrom(const json& value)
 Chunk chunkFrom(const json& value)
 {
     Chunk chunk{items(value, "events", eventFrom)};
-    std::stable_sort(chunk.events.begin(), chunk.events.end(), [](const PlacedEvent& a, const PlacedEvent& b) { return a.event.tick < b.event.tick; });
+    const auto end = chunk.events.begin() + static_cast<std::ptrdiff_t>(eventsBeforeEnd(chunk));
+    std::stable_sort(chunk.events.begin(), end, [](const PlacedEvent& a, const PlacedEvent& b) { return a.event.tick < b.event.tick; });
     return chunk;
 }
 

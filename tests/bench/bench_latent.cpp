@@ -12,7 +12,7 @@
 #include "engine/neural/neural.h"
 #include "tests/bench/bounds.h"
 #include "tests/bench/event_rnn_rows.h"
-#include "tests/bench/resident.h"
+#include "tests/support/resident.h"
 
 #include <unistd.h>
 
@@ -152,7 +152,7 @@ void run(std::string_view name, const Machine& machine, const std::string& folde
     line("sample 4", bench::shortestOf(kRounds, [&] { decode(4, 0.5); }), decoding(4));
     line("encode 4", bench::shortestOf(kRounds, [&] { encode(4); }), encoding(4));
     line("interpolate 5", bench::shortestOf(kRounds, [&] { encode(2); decode(5, 0.5); }), encoding(2) + decoding(5));
-    const auto resident = bench::residentBytes();
+    const auto resident = test::residentBytes();
     std::printf("resident\t%s\t%.0f MB, %.0f more than the checkpoint\n", name.data(), static_cast<double>(resident) / 1e6, static_cast<double>(resident - fileSize) / 1e6);
 }
 

@@ -10,7 +10,7 @@
 #include "engine/models/latent_file.h"
 #include "engine/models/vae_variables.h"
 #include "tests/bench/event_rnn_rows.h"
-#include "tests/bench/resident.h"
+#include "tests/support/resident.h"
 
 #include <nlohmann/json.hpp>
 
@@ -111,9 +111,9 @@ void run(const char* format, const fs::path& path)
     };
     const double cold = bestOf(3, path, open);
     const double warm = bench::shortestOf(3, open);
-    const auto before = bench::residentBytes();
+    const auto before = test::residentBytes();
     const auto file = models::openLatentFile(path).value();
-    const auto held = bench::residentBytes() - before;
+    const auto held = test::residentBytes() - before;
     const double digest = bench::secondsOf([&] { static_cast<void>(models::sha256Of(file.bundle).value()); });
     std::printf("open\t%s\t%.3f s\treading the file %.3f (%.0f MB/s)\t%.2f times that\tfrom the page cache %.3f\tchecksum %.3f\tholds %+.0f MB beyond the file\n", format, cold, disk,
                 static_cast<double>(bytes) / 1e6 / disk, cold / disk, warm, digest, static_cast<double>(held - bytes) / 1e6);

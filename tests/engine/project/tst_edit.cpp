@@ -1,4 +1,5 @@
 #include "engine/project/edit.h"
+#include "engine/project/project_file.h"
 #include "tests/support/documents.h"
 
 #include <QtTest/QtTest>
@@ -248,6 +249,16 @@ private Q_SLOTS:
         QVERIFY(eventsText(toMidi(edited).tracks[0]).endsWith("960 ff 81 0 0f4240\n960 ff 47 0"));
         QCOMPARE(withoutNextId(after(edited, removeTempo(edited, Ticks(960)))), withoutNextId(m_document));
         QVERIFY(removeTempo(m_document, Ticks(0)).isEmpty());
+    }
+    void timeChangesStandInTimeOrderWhateverTheOrderOfTheEdits()
+    {
+        Document edited = m_document;
+        for (const int tick : {1920, 2880, 480, 3840, 960})
+            edited = after(after(edited, setTempo(edited, Ticks(tick), 60)), setMeter(edited, Ticks(tick), 3, 8));
+        const auto& events = edited.chunks[0].events;
+        QVERIFY(std::ranges::is_sorted(events.begin(), events.end() - 1, {}, [](const PlacedEvent& placed) { return placed.event.tick; }));
+        QVERIFY(events.back().event.isMeta(midi::meta::kEndOfTrack));
+        QVERIFY(*readProject(writeProject(edited), "edited") == edited);
     }
     void metersThatNoFileCanHoldAreRefused()
     {

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <fstream>
 
-namespace partita::bench {
+namespace partita::test {
 
 /// What of the program, mapped files included, is in memory.
 inline std::int64_t residentBytes()
@@ -16,4 +16,4 @@ inline std::int64_t residentBytes()
     return resident * ::sysconf(_SC_PAGESIZE);
 }
 
-} // namespace partita::bench
+} // namespace partita::test
