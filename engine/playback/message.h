@@ -31,6 +31,8 @@ struct Message {
     bool isSysex() const { return status == 0xf0; }
     /// System exclusive after which a receiver knows nothing of what it was told; marked by data1.
     bool isReset() const { return isSysex() && data1 != 0; }
+    /// All sound off, all notes off, and the modes that mean the latter, too.
+    bool isEndOfNotes() const { return kind() == 0xb0 && (data1 == 120 || data1 >= 123); }
     bool isNoteOn() const { return kind() == 0x90 && data2 > 0; }
     bool isNoteOff() const { return kind() == 0x80 || (kind() == 0x90 && data2 == 0); }
 

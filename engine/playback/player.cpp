@@ -349,8 +349,21 @@ int Player::advancePlaying(int limit) noexcept
 
 void Player::send(const Message& message) noexcept
 {
+    if (message.isReset() || message.isEndOfNotes())
+        endBefore(message);
     m_state.apply(message);
     emit(message);
+}
+
+/// Not every instrument obeys modes and resets: the notes and pedals that they end are ended one by one as well.
+void Player::endBefore(const Message& message) noexcept
+{
+    MidiState target = m_state;
+    if (message.isReset())
+        target.rest();
+    else
+        target.apply(message);
+    sendDifference(m_state, target, *this);
 }
 
 void Player::emit(const Message& message) noexcept

@@ -125,6 +125,7 @@ private:
     int advanceCountIn(int limit) noexcept;
     int advancePlaying(int limit) noexcept;
     void send(const Message& message) noexcept override;
+    void endBefore(const Message& message) noexcept;
     void emit(const Message& message) noexcept;
     void emitToMidi(const Message& message) noexcept;
     void measure(AudioBlock block) noexcept;

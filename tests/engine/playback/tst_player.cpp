@@ -142,6 +142,27 @@ private Q_SLOTS:
         rig.run(1);
         QCOMPARE(rig.player.transport(), Transport::kPlaying);
     }
+    void whatAModeOrAResetEndsIsEndedNoteByNoteToo_data()
+    {
+        QTest::addColumn<int>("mode");
+        for (const int mode : {120, 123, 124, 126, 127, 0})
+            QTest::addRow(mode > 0 ? "controller %d" : "reset", mode) << mode;
+    }
+    void whatAModeOrAResetEndsIsEndedNoteByNoteToo()
+    {
+        QFETCH(int, mode);
+        const auto change = mode > 0 ? control(500, mode, 0) : midi::Event{Ticks(500), 0xf0, 0, 0, {0x7e, 0x7f, 0x09, 0x01, 0xf7}};
+        const bool lifts = mode == 0; // pedals stay down in other modes, until the end
+        Rig rig(document(joined(note(0, 1000, 60), std::vector{control(100, 64, 127), change})));
+        rig.mark();
+        rig.player.play();
+        rig.run(600);
+        const QString ends = lifts ? "500 80 60 64 | 500 b0 64 0 | 500 " : "500 80 60 64 | 500 ";
+        QVERIFY2(rig.text().startsWith("0 90 60 100 | 100 b0 64 127 | " + ends), qPrintable(rig.text()));
+        rig.player.stop();
+        rig.run(10);
+        QVERIFY2(rig.sounding.isSilent(), qPrintable(rig.text()));
+    }
     void anEmptyPieceEndsAtOnce()
     {
         Rig rig(document({}));
