@@ -3712,6 +3712,10 @@ Lower half: click to place the playhead, drag to choose bars to regenerate</sour
         <comment>why no takes were written</comment>
         <translation>테이크를 쓰지 못했습니다. %1</translation>
     </message>
+    <message>
+        <source>Grooves and in-betweens have no more like them: make them again with another seed.</source>
+        <translation>그루브와 중간 악구는 더 만들 수 없습니다. 다른 시드로 다시 만드세요.</translation>
+    </message>
 </context>
 <context>
     <name>partita::ui::TrackDelegate</name>

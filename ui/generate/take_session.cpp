@@ -125,8 +125,10 @@ QString TakeSession::moreFault() const
 {
     if (isWriting())
         return tr("Takes are being written; stop them first.");
-    if (!m_last || m_tray.count() == 0)
+    if (m_tray.count() == 0)
         return tr("There are no takes yet.");
+    if (!m_last)
+        return tr("Grooves and in-betweens have no more like them: make them again with another seed.");
     if (m_tray.count() + m_last->options.takes > kMostRequested)
         return tr("%n takes are the most; accept one or discard them.", nullptr, kMostRequested);
     return {};

@@ -114,6 +114,11 @@ RunForm::RunForm(QWidget* parent)
         connect(sizes, &QLineEdit::textChanged, this, &RunForm::changed);
 }
 
+QString RunForm::about(const QString& config) const
+{
+    return m_config->itemData(m_config->findData(config), Qt::ToolTipRole).toString();
+}
+
 bool RunForm::isLatent() const
 {
     return !models::findEventRnnConfig(m_config->currentData().toString().toStdString());
@@ -147,7 +152,7 @@ void RunForm::setSettings(const Settings& settings)
         const QSignalBlocker silent(m_config);
         m_config->setCurrentIndex(m_config->findData(settings.config));
     }
-    m_about->setText(m_config->currentData(Qt::ToolTipRole).toString());
+    m_about->setText(about(settings.config));
     const bool latent = isLatent();
     m_form->setRowVisible(m_layers, !latent);
     for (QWidget* field : std::initializer_list<QWidget*>{m_encoder, m_decoder, m_latentSize, m_freeBits, m_beta})

@@ -33,6 +33,8 @@ public:
     QString fault() const;
     Settings settings() const;
     void setSettings(const Settings& settings);
+    /// What models of a config make.
+    QString about(const QString& config) const;
 
 Q_SIGNALS:
     void changed();

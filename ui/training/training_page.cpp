@@ -171,7 +171,7 @@ std::optional<ModelChoice> TrainingPage::chosenModel() const
     const RunLog* run = chosen();
     if (!run || run->checkpoint.isEmpty())
         return std::nullopt;
-    return ModelChoice{.name = QFileInfo(run->folder).fileName(), .path = run->folder, .description = run->config};
+    return ModelChoice{.name = QFileInfo(run->folder).fileName(), .path = run->folder, .description = m_form->about(run->config), .summary = run->config};
 }
 
 void TrainingPage::start()
