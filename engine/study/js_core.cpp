@@ -39,7 +39,11 @@ void compareStep(Comparison& comparison, const json& golden)
 
 void compareQuantized(Comparison& comparison, const json& golden)
 {
-    const auto quantized = quantize(noteSequenceFromJson(golden.at("input")), golden.at("stepsPerQuarter").get<int>());
+    auto input = noteSequenceFromJson(golden.at("input"));
+    // Of several, magenta-js compares with the earliest, where note_seq compares with the first listed.
+    std::ranges::stable_sort(input.timeSignatures, {}, &NoteSequence::TimeSignature::time);
+    std::ranges::stable_sort(input.tempos, {}, &NoteSequence::Tempo::time);
+    const auto quantized = quantize(input, golden.at("stepsPerQuarter").get<int>());
     if (golden.contains("error"))
         return compareError(comparison, quantized, golden["error"]);
     if (!quantized)
