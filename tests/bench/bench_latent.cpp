@@ -8,10 +8,10 @@
 #include "engine/bundle/safetensors.h"
 #include "engine/core/rng.h"
 #include "engine/models/vae_recognition.h"
-#include "engine/models/vae_variables.h"
 #include "engine/neural/neural.h"
 #include "tests/bench/bounds.h"
 #include "tests/bench/event_rnn_rows.h"
+#include "tests/bench/random_model.h"
 #include "tests/support/resident.h"
 
 #include <unistd.h>
@@ -30,16 +30,8 @@ constexpr int kRounds = 3;
 /// A checkpoint of random weights, to be read as any other.
 fs::path writeCheckpoint(const models::VaeConfig& config)
 {
-    bundle::Bundle bundle;
-    for (const auto& [name, shape] : models::vaeVariables(config.shape)) {
-        Rng rng = Rng::stream(1, name);
-        std::vector<float> values(static_cast<std::size_t>(*bundle::elementCount(shape)));
-        for (float& value : values)
-            value = static_cast<float>((rng.uniform() - 0.5) * 0.1);
-        bundle.add(bundle::makeTensor(name, shape, values));
-    }
     const auto path = fs::temp_directory_path() / ("partita-bench-" + std::to_string(::getpid()) + ".safetensors");
-    if (const auto written = bundle::writeSafetensors(path, bundle); !written)
+    if (const auto written = bundle::writeSafetensors(path, bench::randomModel(config)); !written)
         std::fprintf(stderr, "%s\n", written.error().message.c_str());
     return path;
 }

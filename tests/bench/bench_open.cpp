@@ -6,10 +6,9 @@
 #include "engine/bundle/tensorflow_tar.h"
 #include "engine/bundle/tensorflow_v2.h"
 #include "engine/core/file_io.h"
-#include "engine/core/rng.h"
 #include "engine/models/latent_file.h"
-#include "engine/models/vae_variables.h"
 #include "tests/bench/event_rnn_rows.h"
+#include "tests/bench/random_model.h"
 #include "tests/support/resident.h"
 
 #include <nlohmann/json.hpp>
@@ -23,19 +22,6 @@ using namespace partita;
 namespace fs = std::filesystem;
 
 namespace {
-
-bundle::Bundle randomModel(const models::VaeConfig& config)
-{
-    bundle::Bundle bundle;
-    for (const auto& [name, shape] : models::vaeVariables(config.shape)) {
-        Rng rng = Rng::stream(1, name);
-        std::vector<float> values(static_cast<std::size_t>(*bundle::elementCount(shape)));
-        for (float& value : values)
-            value = static_cast<float>((rng.uniform() - 0.5) * 0.1);
-        bundle.add(bundle::makeTensor(name, shape, values));
-    }
-    return bundle;
-}
 
 /// As TensorFlow.js writes weights: one group in files of 4 MiB.
 Result<void> writeTfjs(const fs::path& folder, const bundle::Bundle& bundle)
@@ -128,7 +114,7 @@ int main(int argc, char** argv)
     for (const char* folder : {"v2", "tfjs"})
         fs::create_directories(root / folder);
     {
-        const auto bundle = randomModel(*models::findVaeConfig("cat-mel_2bar_big").value());
+        const auto bundle = bench::randomModel(*models::findVaeConfig("cat-mel_2bar_big").value());
         for (const auto& written : {bundle::writeSafetensors(root / "model.safetensors", bundle), bundle::writeTensorFlowV2(root / "v2/model.ckpt", bundle),
                                     bundle::writeTensorFlowTar(root / "model.tar", bundle), writeTfjs(root / "tfjs", bundle)})
             if (!written)

@@ -1,7 +1,8 @@
+#include "tests/support/tunes.h"
+
 #include "engine/core/file_io.h"
 #include "engine/datasets/create.h"
 #include "engine/datasets/example_record.h"
-#include "engine/formats/note_sequence_proto.h"
 #include "engine/formats/tfrecord.h"
 
 #include <QTemporaryDir>
@@ -17,28 +18,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kBars = 12;
-constexpr int kScale[] = {60, 62, 64, 65, 67, 69, 71, 72};
-
-NoteSequence piece(const std::string& name)
-{
-    NoteSequence sequence;
-    sequence.filename = name;
-    sequence.ticksPerQuarter = 220;
-    sequence.tempos = {{Seconds(0.0), 120.0}};
-    sequence.timeSignatures = {{Seconds(0.0), 4, 4}};
-    sequence.totalTime = Seconds(kBars * 2.0);
-    return sequence;
-}
-
-/// Eighths of the scale, `voices` thirds above one another.
-NoteSequence tune(const std::string& name, int stride, int voices = 1)
-{
-    auto sequence = piece(name);
-    for (int i = 0; i < kBars * 8; ++i)
-        for (int voice = 0; voice < voices; ++voice)
-            sequence.notes.push_back({.pitch = kScale[(i * stride) % 8] - 4 * voice, .velocity = 90, .startTime = Seconds(i * 0.25), .endTime = Seconds(i * 0.25 + 0.25)});
-    return sequence;
-}
 
 /// Keeps the process to one processor while it lives.
 class OneProcessor {
@@ -68,13 +47,7 @@ class tst_CreateDataSet : public QObject {
     QTemporaryDir m_folder;
     fs::path at(const std::string& name) const { return fs::path(m_folder.path().toStdString()) / name; }
 
-    void write(const std::string& name, const std::vector<NoteSequence>& music) const
-    {
-        auto writer = formats::TfRecordWriter::open(at(name)).value();
-        for (const auto& sequence : music)
-            QVERIFY(writer.write(formats::serialize(sequence)));
-        QVERIFY(writer.finish());
-    }
+    void write(const std::string& name, const std::vector<NoteSequence>& music) const { QVERIFY(test::writeRecords(at(name), music)); }
 
     Result<datasets::CreateReport> make(const std::string& music, const std::string& folder, const MusicOptions& options = {}, const char* id = "basic_rnn", double evalRatio = 0.0) const
     {
@@ -100,10 +73,10 @@ private Q_SLOTS:
     {
         std::vector<NoteSequence> many;
         for (int i = 0; i < 60; ++i)
-            many.push_back(tune("tune " + std::to_string(i), 1 + i % 7, 1 + (i % 5 == 0)));
+            many.push_back(test::scaleTune(kBars, 1 + i % 7, 1 + (i % 5 == 0), "tune " + std::to_string(i)));
         write("many.tfrecord", many);
-        write("thirds.tfrecord", {tune("thirds", 1, 2)});
-        write("one.tfrecord", {tune("one", 1)});
+        write("thirds.tfrecord", {test::scaleTune(kBars, 1, 2, "thirds")});
+        write("one.tfrecord", {test::scaleTune(kBars, 1, 1, "one")});
     }
 
     void oneProcessorAndAllGiveEqualBytes()

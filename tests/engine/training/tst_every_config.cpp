@@ -1,7 +1,7 @@
 // needs: neural
 // label: slow
-#include "engine/formats/note_sequence_proto.h"
-#include "engine/formats/tfrecord.h"
+#include "tests/support/tunes.h"
+
 #include "engine/generate/model.h"
 #include "engine/generate/write_bars.h"
 #include "engine/models/event_rnn_config.h"
@@ -23,26 +23,12 @@ namespace {
 
 constexpr int kBars = 12, kNewBars = 8;
 constexpr int kEighthsOfBar = 8;
-constexpr int kScale[] = {60, 62, 64, 65, 67, 69, 71, 72};
 constexpr const char* kChords = "C Am F G C Am F G";
-
-NoteSequence piece(const std::string& name)
-{
-    NoteSequence sequence;
-    sequence.filename = name;
-    sequence.ticksPerQuarter = 220;
-    sequence.tempos = {{Seconds(0.0), 120.0}};
-    sequence.timeSignatures = {{Seconds(0.0), 4, 4}};
-    sequence.totalTime = Seconds(kBars * 2.0);
-    return sequence;
-}
 
 /// Eighths of the scale, with a chord symbol a bar: music for all families but drums.
 NoteSequence leadSheet(int variant)
 {
-    auto sequence = piece("lead sheet " + std::to_string(variant));
-    for (int i = 0; i < kBars * kEighthsOfBar; ++i)
-        sequence.notes.push_back({.pitch = kScale[(i * (variant + 1)) % 8], .velocity = 90, .startTime = Seconds(i * 0.25), .endTime = Seconds(i * 0.25 + 0.25)});
+    auto sequence = test::scaleTune(kBars, variant + 1, 1, "lead sheet " + std::to_string(variant));
     constexpr const char* kSymbols[] = {"C", "Am", "F", "G"};
     for (int bar = 0; bar < kBars; ++bar)
         sequence.textAnnotations.push_back({Seconds(bar * 2.0), kSymbols[bar % 4], NoteSequence::TextAnnotationType::kChordSymbol, {}});
@@ -51,7 +37,7 @@ NoteSequence leadSheet(int variant)
 
 NoteSequence drums(int variant)
 {
-    auto sequence = piece("drums " + std::to_string(variant));
+    auto sequence = test::emptyPiece(kBars, "drums " + std::to_string(variant));
     for (int i = 0; i < kBars * kEighthsOfBar; ++i)
         sequence.notes.push_back({.pitch = i % 4 == 0 ? 36 : i % 4 == 2 ? 38 : 42 + variant % 2, .velocity = 90, .startTime = Seconds(i * 0.25), .endTime = Seconds(i * 0.25 + 0.1), .instrument = 9, .isDrum = true});
     return sequence;
@@ -88,11 +74,7 @@ class tst_EveryConfig : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        auto writer = formats::TfRecordWriter::open(at("music.tfrecord")).value();
-        for (int variant = 0; variant < 2; ++variant)
-            for (const auto& sequence : {leadSheet(variant), drums(variant)})
-                QVERIFY(writer.write(formats::serialize(sequence)));
-        QVERIFY(writer.finish());
+        QVERIFY(test::writeRecords(at("music.tfrecord"), {leadSheet(0), drums(0), leadSheet(1), drums(1)}));
     }
 
     void learnsIsOpenedAndPlays_data()

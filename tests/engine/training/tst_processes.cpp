@@ -2,10 +2,9 @@
 // needs: neural, programs
 // Several processes that train one model, started as a launcher starts them.
 #include "engine/core/file_io.h"
-#include "engine/core/rng.h"
-#include "engine/midi/note_sequence.h"
 #include "engine/runs/run_folder.h"
 #include "tests/support/program.h"
+#include "tests/support/tunes.h"
 
 #include <QProcess>
 #include <QTemporaryDir>
@@ -26,20 +25,6 @@ using nlohmann::json;
 namespace fs = std::filesystem;
 
 namespace {
-
-void writeTune(const fs::path& path, std::uint64_t seed, int bars, bool drums)
-{
-    NoteSequence sequence;
-    sequence.tempos = {{Seconds(0.0), 120.0}};
-    sequence.timeSignatures = {{Seconds(0.0), 4, 4}};
-    Rng rng(seed);
-    for (int i = 0; i < bars * 8; ++i)
-        sequence.notes.push_back({.pitch = drums ? (i % 2 ? 42 : 36) : 60 + static_cast<int>(rng.below(12)), .velocity = 60 + static_cast<int>(rng.below(40)),
-                                  .startTime = Seconds(i * 0.25 + (drums ? 0.01 : 0.0)), .endTime = Seconds(i * 0.25 + 0.25), .isDrum = drums});
-    sequence.totalTime = Seconds(bars * 2.0);
-    fs::create_directories(path.parent_path());
-    QVERIFY(writeFileAtomically(path, midi::write(midi::fromNoteSequence(sequence).value())));
-}
 
 /// A port that nobody listens at now.
 int freePort()
@@ -117,10 +102,10 @@ private Q_SLOTS:
     void initTestCase()
     {
         for (int i = 0; i < 14; ++i) {
-            writeTune(path("tunes") / (std::to_string(i) + ".mid"), static_cast<std::uint64_t>(i), 8 + i % 3, false);
-            writeTune(path("drums") / (std::to_string(i) + ".mid"), static_cast<std::uint64_t>(i), 4, true);
+            QVERIFY(test::writeMidi(path("tunes") / (std::to_string(i) + ".mid"), test::randomTune(static_cast<std::uint64_t>(i), 8 + i % 3, false)));
+            QVERIFY(test::writeMidi(path("drums") / (std::to_string(i) + ".mid"), test::randomTune(static_cast<std::uint64_t>(i), 4, true)));
         }
-        writeTune(path("others/0.mid"), 77, 9, false);
+        QVERIFY(test::writeMidi(path("others/0.mid"), test::randomTune(77, 9, false)));
     }
 
     void severalGiveTheNumbersOfOne_data()

@@ -1,8 +1,10 @@
 // needs: neural
+#include "tests/engine/training/training_run.h"
+#include "tests/support/tunes.h"
+
 #include "engine/bundle/safetensors.h"
 #include "engine/core/file_io.h"
 #include "engine/core/rng.h"
-#include "engine/midi/note_sequence.h"
 #include "engine/neural/neural.h"
 #include "engine/runs/run_folder.h"
 
@@ -17,68 +19,26 @@
 #include <unistd.h>
 
 using namespace partita;
+using test::train;
 using training::Json;
 namespace fs = std::filesystem;
 
 namespace {
 
+const std::initializer_list<std::string_view> kFigures = {"train", "eval"};
+
 /// A tune of `bars` bars of eighth notes that goes up the scale and then wanders in it.
 NoteSequence tune(std::uint64_t seed, int bars)
 {
     constexpr int kScale[] = {60, 62, 64, 65, 67, 69, 71, 72};
-    NoteSequence sequence;
-    sequence.tempos = {{Seconds(0.0), 120.0}};
-    sequence.timeSignatures = {{Seconds(0.0), 4, 4}};
+    NoteSequence sequence = test::emptyPiece(bars);
     Rng rng(seed);
     int place = 0;
     for (int i = 0; i < bars * 8; ++i) {
         place = i < 8 ? i : std::clamp(place + static_cast<int>(rng.below(3)) - 1, 0, 7);
         sequence.notes.push_back({.pitch = kScale[place], .velocity = 90, .startTime = Seconds(i * 0.25), .endTime = Seconds(i * 0.25 + 0.25)});
     }
-    sequence.totalTime = Seconds(bars * 2.0);
     return sequence;
-}
-
-void writeTune(const fs::path& path, const NoteSequence& sequence)
-{
-    QVERIFY(writeFileAtomically(path, midi::write(midi::fromNoteSequence(sequence).value())));
-}
-
-struct Run {
-    Result<void> outcome;
-    std::vector<Json> events;
-
-    std::vector<Json> of(const char* kind) const
-    {
-        std::vector<Json> found;
-        std::ranges::copy_if(events, std::back_inserter(found), [&](const Json& event) { return event.at("event") == kind; });
-        return found;
-    }
-};
-
-Run train(training::TrainOptions options, const std::function<void(const Json&)>& also = {}, std::stop_token stop = {})
-{
-    Run run;
-    run.outcome = neural::open().value()->train(options, [&](const Json& event) {
-        run.events.push_back(event);
-        if (also)
-            also(event);
-    }, stop);
-    return run;
-}
-
-/// What must not differ between runs: everything but times and places.
-QString numbersOf(const Run& run)
-{
-    QStringList lines;
-    for (Json event : run.events) {
-        if (event["event"] != "train" && event["event"] != "eval")
-            continue;
-        event.erase("seconds");
-        event.erase("steps_per_second");
-        lines << QString::fromStdString(event.dump());
-    }
-    return lines.join('\n');
 }
 
 double processorSeconds()
@@ -118,8 +78,8 @@ private Q_SLOTS:
     {
         QVERIFY(makeFolder(path("tunes/deeper")));
         for (int i = 0; i < 14; ++i)
-            writeTune(path("tunes") / (i % 2 ? "deeper" : ".") / ("tune" + std::to_string(i) + ".mid"), tune(static_cast<std::uint64_t>(i), 8 + i % 3));
-        writeTune(path("tunes") / "short.mid", tune(99, 3));
+            QVERIFY(test::writeMidi(path("tunes") / (i % 2 ? "deeper" : ".") / ("tune" + std::to_string(i) + ".mid"), tune(static_cast<std::uint64_t>(i), 8 + i % 3)));
+        QVERIFY(test::writeMidi(path("tunes") / "short.mid", tune(99, 3)));
         QVERIFY(writeFileAtomically(path("tunes") / "broken.mid", "no music at all"));
         QVERIFY(writeFileAtomically(path("tunes") / "notes.txt", "not looked at"));
     }
@@ -168,7 +128,7 @@ private Q_SLOTS:
         const auto second = train(half);
         QVERIFY(first.outcome && second.outcome);
         QVERIFY(second.events.front().at("step") == 3);
-        QCOMPARE(numbersOf(first) + "\n" + numbersOf(second), numbersOf(whole));
+        QCOMPARE(first.numbers(kFigures) + second.numbers(kFigures), whole.numbers(kFigures));
         for (const char* file : {"checkpoints/step-0000006.safetensors", "checkpoints/step-0000006.state.safetensors"})
             QCOMPARE(readFile(path("halves") / file, 1 << 24).value(), readFile(path("whole") / file, 1 << 24).value());
     }
@@ -186,7 +146,7 @@ private Q_SLOTS:
         QVERIFY(stopped.events.back().at("step") == 4);
         QCOMPARE(runs::readRun(path("stopped")).value().status, runs::Status::kStopped);
         const auto rest = train(options("stopped"));
-        QCOMPARE(numbersOf(stopped) + "\n" + numbersOf(rest), numbersOf(whole));
+        QCOMPARE(stopped.numbers(kFigures) + rest.numbers(kFigures), whole.numbers(kFigures));
     }
 
     void aPausedRunLeavesTheProcessor()
@@ -198,7 +158,7 @@ private Q_SLOTS:
         wanted.num_training_steps = 1'000'000;
         wanted.controlInput = words[0];
         std::atomic<bool> paused = false, resumed = false;
-        Run run;
+        test::TrainingRun run;
         std::jthread trainer([&] {
             run = train(wanted, [&](const Json& event) {
                 paused = paused || event.at("event") == "paused";

@@ -1,9 +1,10 @@
 // needs: neural
 // MusicVAE's training as users start it: events, resuming, held-out and official partitions, refusals.
+#include "tests/engine/training/training_run.h"
+#include "tests/support/tunes.h"
+
 #include "engine/bundle/safetensors.h"
 #include "engine/core/file_io.h"
-#include "engine/core/rng.h"
-#include "engine/midi/note_sequence.h"
 #include "engine/neural/neural.h"
 #include "engine/runs/run_folder.h"
 #include "engine/training/course.h"
@@ -14,49 +15,13 @@
 #include <cmath>
 
 using namespace partita;
+using test::train;
 using training::Json;
 namespace fs = std::filesystem;
 
 namespace {
 
 constexpr const char* kSmall = "enc_rnn_size=[8],dec_rnn_size=[8,7],z_size=4,batch_size=4";
-
-void writeTune(const fs::path& path, std::uint64_t seed, bool drums)
-{
-    NoteSequence sequence;
-    sequence.tempos = {{Seconds(0.0), 120.0}};
-    sequence.timeSignatures = {{Seconds(0.0), 4, 4}};
-    Rng rng(seed);
-    for (int i = 0; i < 32; ++i)
-        sequence.notes.push_back({.pitch = drums ? (i % 2 ? 42 : 36) : 60 + static_cast<int>(rng.below(12)), .velocity = 60 + static_cast<int>(rng.below(40)),
-                                  .startTime = Seconds(i * 0.25 + (drums ? 0.01 : 0.0)), .endTime = Seconds(i * 0.25 + 0.25), .isDrum = drums});
-    sequence.totalTime = Seconds(8.0);
-    fs::create_directories(path.parent_path());
-    QVERIFY(writeFileAtomically(path, midi::write(midi::fromNoteSequence(sequence).value())));
-}
-
-struct Run {
-    Result<void> outcome;
-    std::vector<Json> events;
-
-    std::vector<Json> of(const char* kind) const
-    {
-        std::vector<Json> found;
-        std::ranges::copy_if(events, std::back_inserter(found), [&](const Json& event) { return event.at("event") == kind; });
-        return found;
-    }
-    /// Everything but times and places.
-    QStringList numbers(const char* kind) const
-    {
-        QStringList lines;
-        for (Json event : of(kind)) {
-            event.erase("seconds");
-            event.erase("steps_per_second");
-            lines << QString::fromStdString(event.dump());
-        }
-        return lines;
-    }
-};
 
 } // namespace
 
@@ -68,8 +33,8 @@ private Q_SLOTS:
     {
         m_folder = std::make_unique<QTemporaryDir>();
         for (std::uint64_t i = 0; i < 12; ++i) {
-            writeTune(path("tunes/" + std::to_string(i) + ".mid"), i, false);
-            writeTune(path("drums/" + std::to_string(i) + ".mid"), i, true);
+            QVERIFY(test::writeMidi(path("tunes/" + std::to_string(i) + ".mid"), test::randomTune(i, 4, false)));
+            QVERIFY(test::writeMidi(path("drums/" + std::to_string(i) + ".mid"), test::randomTune(i, 4, true)));
         }
     }
 
@@ -97,8 +62,8 @@ private Q_SLOTS:
         const auto first = train(melodies("parts", 5));
         const auto second = train(melodies("parts", 9));
         QVERIFY(first.outcome && second.outcome);
-        QCOMPARE(first.numbers("train") + second.numbers("train"), whole.numbers("train"));
-        QCOMPARE(second.numbers("eval").back(), whole.numbers("eval").back());
+        QCOMPARE(first.numbers({"train"}) + second.numbers({"train"}), whole.numbers({"train"}));
+        QCOMPARE(second.numbers({"eval"}).back(), whole.numbers({"eval"}).back());
     }
 
     void passesMoveThePiecesUnlessTheDataSetIsCached()
@@ -109,8 +74,8 @@ private Q_SLOTS:
         const auto drawn = train(melodies("drawn", 30));
         QVERIFY(cached.outcome && drawn.outcome);
         QVERIFY(drawn.of("train").back()["epoch"].get<int>() > 0);
-        QCOMPARE(cached.numbers("train").first(), drawn.numbers("train").first()); // in the first pass all is the same
-        QVERIFY(cached.numbers("train").back() != drawn.numbers("train").back());
+        QCOMPARE(cached.numbers({"train"}).first(), drawn.numbers({"train"}).first()); // in the first pass all is the same
+        QVERIFY(cached.numbers({"train"}).back() != drawn.numbers({"train"}).back());
     }
 
     void groovesTellWhatEachPartOfTheDrumsLoses()
@@ -330,13 +295,6 @@ private:
         options.summary_frequency = 1;
         options.threads = 1;
         return options;
-    }
-
-    static Run train(const training::TrainOptions& options)
-    {
-        Run run;
-        run.outcome = neural::open().value()->train(options, [&](const Json& event) { run.events.push_back(event); });
-        return run;
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;
