@@ -36,21 +36,6 @@ private:
     std::span<const std::uint8_t> m_bytes;
 };
 
-/// A buffer as LevelDB writes a file.
-class BufferFile : public leveldb::WritableFile {
-public:
-    leveldb::Status Append(const leveldb::Slice& data) override
-    {
-        bytes.insert(bytes.end(), data.data(), data.data() + data.size());
-        return leveldb::Status::OK();
-    }
-    leveldb::Status Close() override { return leveldb::Status::OK(); }
-    leveldb::Status Flush() override { return leveldb::Status::OK(); }
-    leveldb::Status Sync() override { return leveldb::Status::OK(); }
-
-    Bytes bytes;
-};
-
 Result<void> damaged(const leveldb::Status& status)
 {
     return fail(ErrorCode::kDamaged, "its table is damaged (" + status.ToString() + ")");
@@ -99,6 +84,20 @@ try {
 }
 
 struct TableWriter::Parts {
+    /// A buffer as LevelDB writes a file.
+    struct BufferFile : leveldb::WritableFile {
+        leveldb::Status Append(const leveldb::Slice& data) override
+        {
+            bytes.insert(bytes.end(), data.data(), data.data() + data.size());
+            return leveldb::Status::OK();
+        }
+        leveldb::Status Close() override { return leveldb::Status::OK(); }
+        leveldb::Status Flush() override { return leveldb::Status::OK(); }
+        leveldb::Status Sync() override { return leveldb::Status::OK(); }
+
+        Bytes bytes;
+    };
+
     static leveldb::Options options()
     {
         leveldb::Options options;
