@@ -304,9 +304,12 @@ void LatentMap::keyPressEvent(QKeyEvent* event)
 
 bool LatentMap::event(QEvent* event)
 {
-    // The arrows and the ends belong to the handle before they are shortcuts of the window.
+    // The arrows and the ends belong to the handle before they are shortcuts of the window; with Ctrl or Alt they are the window's.
     if (event->type() == QEvent::ShortcutOverride) {
-        const int key = static_cast<QKeyEvent*>(event)->key();
+        const auto* press = static_cast<QKeyEvent*>(event);
+        const int key = press->key();
+        if (press->modifiers() & (Qt::ControlModifier | Qt::AltModifier))
+            return QWidget::event(event);
         if (key == Qt::Key_Home || key == Qt::Key_End || key == Qt::Key_Return || (key >= Qt::Key_Left && key <= Qt::Key_Down)) {
             event->accept();
             return true;

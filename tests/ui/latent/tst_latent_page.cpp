@@ -392,6 +392,14 @@ private Q_SLOTS:
         QSignalSpy heard(&map, &LatentMap::hearRequested);
         QTest::keyClick(&map, Qt::Key_Return);
         QCOMPARE(heard.size(), 1);
+
+        // Ctrl+Shift+Return inserts: with Ctrl a key is the window's.
+        for (const auto& [modifiers, own] : {std::pair{Qt::KeyboardModifiers(), true}, {Qt::ControlModifier | Qt::ShiftModifier, false}}) {
+            QKeyEvent ask(QEvent::ShortcutOverride, Qt::Key_Return, modifiers);
+            ask.ignore();
+            QCoreApplication::sendEvent(&map, &ask);
+            QCOMPARE(ask.isAccepted(), own);
+        }
     }
 };
 
