@@ -4,7 +4,7 @@
 #include "engine/playback/player.h"
 #include "places.h"
 #include "tests/soak/soak.h"
-#include "tests/support/documents.h"
+#include "tests/support/rich_song.h"
 #include "tests/support/sounding.h"
 
 using namespace partita;
@@ -14,28 +14,6 @@ using namespace partita::test;
 namespace {
 
 constexpr double kRate = 44100;
-
-/// Notes, pedals, controllers, modes, programs and resets on all channels, loops now and then.
-project::Document anySong(Rng& rng)
-{
-    const auto tick = [&] { return static_cast<int>(rng.below(4000)); };
-    const auto byte = [&] { return static_cast<int>(rng.below(128)); };
-    std::vector<midi::Event> events;
-    for (int i = 0, count = static_cast<int>(rng.below(500)); i < count; ++i) {
-        const int channel = static_cast<int>(rng.below(16)), start = tick(), pitch = byte();
-        events.push_back(noteOn(start, pitch, 1 + static_cast<int>(rng.below(127)), channel));
-        events.push_back(noteOff(start + 1 + static_cast<int>(rng.below(900)), pitch, 64, channel));
-        events.push_back(control(tick(), rng.below(3) ? byte() : 64, byte(), channel));
-        if (i % 10 == 0)
-            events.push_back(program(start, byte(), channel));
-    }
-    if (rng.below(3) == 0)
-        events.push_back({Ticks(tick()), 0xf0, 0, 0, {0x7e, 0x7f, 0x09, 0x01, 0xf7}}); // a reset
-    std::ranges::stable_sort(events, {}, &midi::Event::tick);
-    auto song = project::fromMidi({1, 480, {{std::move(events)}}});
-    song.loop = {rng.below(2) == 0, Ticks(tick()), Ticks(tick())};
-    return song;
-}
 
 } // namespace
 
@@ -69,7 +47,7 @@ private Q_SLOTS:
         FlatMemory memory;
         long blocks = 0, stops = 0;
         while (time.isLeft()) {
-            player.setTimeline(compile(anySong(rng), kRate));
+            player.setTimeline(compile(richSong(rng), kRate));
             for (int i = 0; i < 400; ++i, ++blocks) {
                 switch (rng.below(60)) {
                 case 0: case 1: case 2: case 3: player.play(static_cast<int>(rng.below(2))); break;
@@ -79,7 +57,7 @@ private Q_SLOTS:
                 case 7: player.setLooping(rng.below(2)); break;
                 case 8: player.panic(); break;
                 case 9: player.previewOn(static_cast<int>(rng.below(16)), static_cast<std::uint8_t>(rng.below(128)), 100); break;
-                case 10: player.setTimeline(compile(anySong(rng), kRate)); break;
+                case 10: player.setTimeline(compile(richSong(rng), kRate)); break;
                 default: break;
                 }
                 render();

@@ -2,7 +2,7 @@
 
 #include "engine/core/rng.h"
 #include "engine/playback/player.h"
-#include "tests/support/documents.h"
+#include "tests/support/rich_song.h"
 #include "places.h"
 
 #include <QtTest/QtTest>
@@ -16,29 +16,6 @@ using namespace partita::test;
 namespace {
 
 constexpr double kRate = 44100;
-
-/// Music that uses all a synth has: chords, drums, pedals, bends, programs and banks, tuning and reset messages.
-project::Document richDocument(Rng& rng)
-{
-    std::vector<midi::Event> events;
-    for (int i = 0; i < 400; ++i) {
-        const int channel = int(rng.below(16)), tick = int(rng.below(4000)), pitch = int(rng.below(128));
-        events.push_back(noteOn(tick, pitch, 1 + int(rng.below(127)), channel));
-        events.push_back(noteOff(tick + 1 + int(rng.below(900)), pitch, 64, channel));
-        events.push_back(control(int(rng.below(4000)), int(rng.below(128)), int(rng.below(128)), channel));
-        events.push_back({Ticks(tick), std::uint8_t(0xe0 | channel), std::uint8_t(rng.below(128)), std::uint8_t(rng.below(128)), {}});
-        if (i % 10 == 0)
-            events.push_back(program(tick, int(rng.below(128)), channel));
-    }
-    events.push_back({Ticks(100), 0xf0, 0, 0, {0x7e, 0x7f, 0x09, 0x01, 0xf7}});
-    events.push_back({Ticks(1100), 0xf0, 0, 0, {0x41, 0x10, 0x42, 0x12, 0x40, 0x00, 0x7f, 0x00, 0x41, 0xf7}});
-    events.push_back({Ticks(1200), 0xf0, 0, 0, {0x41, 0x10, 0x42, 0x12, 0x40, 0x12, 0x15, 0x01, 0x18, 0xf7}});
-    events.push_back({Ticks(1300), 0xf0, 0, 0, {0x7f, 0x7f, 0x08, 0x02, 0x00, 0x01, 0x3c, 0x3d, 0x00, 0x00, 0xf7}});
-    std::ranges::stable_sort(events, {}, &midi::Event::tick);
-    auto song = project::fromMidi({1, 480, {{std::move(events)}}});
-    song.loop = {true, Ticks(500), Ticks(1500)};
-    return song;
-}
 
 std::unique_ptr<Synth> openSynth()
 {
@@ -85,7 +62,7 @@ private Q_SLOTS:
         Rng rng(3);
         Player player(kRate);
         player.setSynth(openSynth());
-        player.setTimeline(compile(richDocument(rng), kRate));
+        player.setTimeline(compile(richSong(rng), kRate));
         player.setMidiOut(true);
         std::array<float, 512> left, right;
         float loudest = 0;
@@ -99,7 +76,7 @@ private Q_SLOTS:
             case 5: player.setMetronome(rng.below(2)); break;
             case 6: player.panic(); break;
             case 7: player.previewOn(int(rng.below(16)), std::uint8_t(rng.below(128)), 100); break;
-            case 8: player.setTimeline(compile(richDocument(rng), kRate)); break;
+            case 8: player.setTimeline(compile(richSong(rng), kRate)); break;
             case 9: player.setLooping(rng.below(2)); break;
             case 10:
                 if (block % 5 == 0)
